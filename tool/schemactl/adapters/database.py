@@ -1,0 +1,199 @@
+"""The door to psycopg2: `connect(url)` gives a `Database`, whose failures are `DatabaseError`s that hold no password."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg2
+import psycopg2.extensions
+from psycopg2.extensions import make_dsn, parse_dsn
+
+from ..errors import ConnectionFailure, ConnectionLost, DatabaseError, UsageError
+
+Params = Sequence[Any] | Mapping[str, Any]
+
+
+def redact(text: str) -> str:
+    """The text with every password of a URL or a key=value connection string replaced by `***`."""
+    text = re.sub(r"(\w+://[^\s:/@]*):[^\s/]*@", r"\1:***@", text)
+    return re.sub(r"(password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&]+)", r"\1***", text, flags=re.I)
+
+
+def connection_parts(url: str) -> dict[str, str]:
+    """What libpq reads in a URL or a key=value string: host, port, user, dbname, …
+
+    Raises:
+        UsageError: it is neither.
+    """
+    plain = re.sub(r"^postgres(ql)?\+psycopg2?://", "postgresql://", url.strip())
+    try:
+        return {k: v for k, v in parse_dsn(plain).items() if v is not None}
+    except psycopg2.ProgrammingError as error:
+        raise UsageError(
+            f"this is no PostgreSQL connection string: {redact(url)} ({redact(str(error)).strip()})",
+            hint="Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with special characters of the password percent-encoded.",
+        ) from None
+
+
+def describe(url: str) -> str:
+    """`user@host:port/database`, for output; never a password."""
+    p = connection_parts(url)
+    host = p.get("host", "local socket")
+    return f"{p.get('user', '')}@{host}:{p.get('port', '5432')}/{p.get('dbname', p.get('user', ''))}".removeprefix("@")
+
+
+def with_parts(url: str, **changed: str) -> str:
+    """The same connection with some parts replaced, as a key=value string: `with_parts(url, dbname="trial")`."""
+    return str(make_dsn(**{**connection_parts(url), **changed}))
+
+
+class Database:
+    """One connection. Outside `transaction()` every statement commits by itself."""
+
+    def __init__(self, connection: Any, url: str) -> None:
+        self._connection = connection
+        self.url = url
+
+    @property
+    def server_version(self) -> int:
+        """As PostgreSQL counts: 170010 is 17.10."""
+        return int(self._connection.server_version)
+
+    @property
+    def major(self) -> int:
+        return self.server_version // 10000
+
+    @property
+    def user(self) -> str:
+        return str(self._connection.info.user)
+
+    @property
+    def name(self) -> str:
+        return str(self._connection.info.dbname)
+
+    @property
+    def in_transaction(self) -> bool:
+        return bool(self._connection.info.transaction_status != psycopg2.extensions.TRANSACTION_STATUS_IDLE)
+
+    @property
+    def notices(self) -> list[str]:
+        """What the server said beside its answers, newest last."""
+        return list(self._connection.notices)
+
+    def execute(self, sql: str, params: Params | None = None) -> None:
+        """Runs one statement, or several where no parameters are given.
+
+        Raises:
+            ConnectionLost: the connection broke.
+            DatabaseError: PostgreSQL refused.
+        """
+        self._run(sql, params).close()
+
+    def rows(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
+        with self._run(sql, params) as cursor:
+            return list(cursor.fetchall())
+
+    def value(self, sql: str, params: Params | None = None) -> Any:
+        """The first column of the first row, None where there is no row."""
+        rows = self.rows(sql, params)
+        return rows[0][0] if rows else None
+
+    def begin(self, mode: str = "") -> None:
+        self.execute(f"begin {mode}")
+
+    def commit(self) -> None:
+        self.execute("commit")
+
+    def rollback(self) -> None:
+        self.execute("rollback")
+
+    @contextmanager
+    def transaction(self, mode: str = "") -> Iterator[None]:
+        """Commits at the end; any exception rolls back. `mode` as in BEGIN: `isolation level repeatable read read only`."""
+        self.begin(mode)
+        try:
+            yield
+        except BaseException:
+            if not self._connection.closed:
+                self.rollback()
+            raise
+        self.commit()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A failure inside leaves the transaction as it was at the start of the block."""
+        self.execute("savepoint schemactl")
+        try:
+            yield
+        except BaseException:
+            if not self._connection.closed:
+                self.execute("rollback to savepoint schemactl")
+                self.execute("release savepoint schemactl")
+            raise
+        self.execute("release savepoint schemactl")
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _run(self, sql: str, params: Params | None) -> Any:
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(sql, params)
+        except psycopg2.Error as error:
+            cursor.close()
+            raise self._failure(error, sql) from None
+        return cursor
+
+    def _failure(self, error: Any, sql: str) -> DatabaseError:
+        diag = error.diag
+        message = redact(diag.message_primary or str(error).strip() or type(error).__name__)
+        if self._connection.closed or (error.pgcode or "").startswith("57P"):
+            return ConnectionLost(f"the connection to {describe(self.url)} was lost: {message}", sqlstate=error.pgcode or "08006", sql=sql)
+        position = diag.statement_position
+        return DatabaseError(
+            message,
+            sqlstate=error.pgcode or "XX000",
+            sql=sql,
+            position=int(position) if position else None,
+            detail=diag.message_detail or "",
+            server_hint=diag.message_hint or "",
+            context=diag.context or "",
+        )
+
+
+def connect(url: str, *, timeout: int = 10, options: Mapping[str, str] | None = None) -> Database:
+    """Opens a connection in autocommit mode. `options` are settings of the session, sent once it stands (poolers refuse start-up options).
+
+    Raises:
+        UsageError: `url` is no connection string.
+        ConnectionFailure: nobody answers, the login is refused, the database does not exist.
+    """
+    parts = {"connect_timeout": str(timeout), "application_name": "schemactl", **connection_parts(url)}
+    try:
+        connection = psycopg2.connect(make_dsn(**parts))
+    except psycopg2.OperationalError as error:
+        raise ConnectionFailure(f"cannot connect to {describe(url)}: {redact(str(error)).strip()}", hint=_next_step(str(error))) from None
+    connection.autocommit = True
+    database = Database(connection, url)
+    for name, value in (options or {}).items():
+        database.execute("select pg_catalog.set_config(%s, %s, false)", (name, value))
+    return database
+
+
+def _next_step(message: str) -> str:
+    if "password" in message:
+        return "Check the password (percent-encode special characters in a URL) or put it into PGPASSWORD or ~/.pgpass."
+    if "does not exist" in message:
+        return "Check the database and user names at the end and the start of the URL."
+    if "could not translate host name" in message or "Name or service not known" in message:
+        return "Check the host name. A Supabase direct host has IPv6 only: on an IPv4 network use the session pooler's host."
+    return "Check host, port and that the server accepts connections from here."

@@ -1,0 +1,122 @@
+"""Settings: `schemactl.toml` or `[tool.schemactl]` in `pyproject.toml`, then the environment and `.env`, then the command line."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from .errors import UsageError
+
+LIVE_VARIABLES = ("SCHEMACTL_DATABASE_URL", "SUPABASE_DB_URL", "DATABASE_URL")
+SCRATCH_VARIABLE = "SCHEMACTL_SCRATCH_URL"
+CACHE_VARIABLE = "SCHEMACTL_CACHE_DIR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a project may set. Every field but `root`, `live_url` and `live_source` is a key of the settings table.
+
+    root: the folder that holds the settings file, else the current folder.   schema_dir, migrations_dir: below it.
+    live_url: the database to compare with and to apply to, empty where none is known; live_source: where that was read, for messages.
+    scratch_url: a server to make scratch databases on; empty: a private server.   scratch_image: the Docker image, `{major}` is replaced.
+    platform: `plain`, `supabase` or `auto` (the catalog of live decides).   any_major: allow a scratch server of another major version.
+    lock_timeout, statement_timeout: PostgreSQL intervals (`5s`) for statements on live.
+    """
+
+    root: Path
+    live_url: str = ""
+    live_source: str = ""
+    schema_dir: str = "schema"
+    migrations_dir: str = "generated_migrations"
+    scratch_url: str = ""
+    scratch_image: str = ""
+    cache_dir: str = ""
+    platform: str = "auto"
+    any_major: bool = False
+    lock_timeout: str = "5s"
+    statement_timeout: str = "10min"
+
+    @property
+    def schema_path(self) -> Path:
+        return self.root / self.schema_dir
+
+    @property
+    def migrations_path(self) -> Path:
+        return self.root / self.migrations_dir
+
+
+OWN = ("root", "live_url", "live_source")
+
+
+def load(start: Path, environment: Mapping[str, str] | None = None, *, database: str = "", **overrides: Any) -> Settings:
+    """Settings for a run in the folder `start`; `database` is the `--db` of the command line.
+
+    Raises:
+        UsageError: the settings file is not TOML, or has a key or a value that is none.
+    """
+    env = {**_dotenv(start), **(os.environ if environment is None else environment)}
+    root, table = _settings_file(start)
+    url, source = _live(database, env)
+    settings = Settings(root=root, live_url=url, live_source=source, **_checked(table))
+    from_env = {"scratch_url": env.get(SCRATCH_VARIABLE, ""), "cache_dir": env.get(CACHE_VARIABLE, "")}
+    chosen = {k: v for k, v in {**from_env, **overrides}.items() if v not in ("", None)}
+    return replace(settings, **chosen)
+
+
+def _live(database: str, env: Mapping[str, str]) -> tuple[str, str]:
+    if database:
+        return database, "--db"
+    for name in LIVE_VARIABLES:
+        if env.get(name):
+            return env[name], name
+    return "", ""
+
+
+def _dotenv(start: Path) -> dict[str, str]:
+    path = start / ".env"
+    if not path.is_file():
+        return {}
+    from dotenv import dotenv_values
+
+    return {k: v for k, v in dotenv_values(path).items() if v is not None}
+
+
+def _settings_file(start: Path) -> tuple[Path, dict[str, Any]]:
+    for folder in (start, *start.parents):
+        for name in ("schemactl.toml", "pyproject.toml"):
+            path = folder / name
+            if path.is_file():
+                table = _toml(path)
+                if name == "schemactl.toml":
+                    return folder, table
+                if "schemactl" in table.get("tool", {}):
+                    return folder, table["tool"]["schemactl"]
+    return start, {}
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not valid TOML: {error}", hint="Mend the file; https://toml.io describes the format.") from None
+
+
+def _checked(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with `scratch = {url, image}` flattened to `scratch_url`, `scratch_image`, every key and type checked."""
+    flat = dict(table)
+    scratch = flat.pop("scratch", {})
+    if not isinstance(scratch, dict):
+        raise UsageError("settings: `scratch` is a table with `url` and `image`")
+    flat |= {f"scratch_{k}": v for k, v in scratch.items()}
+    known = {f.name: f.type for f in fields(Settings) if f.name not in OWN}
+    for key, value in flat.items():
+        if key not in known:
+            raise UsageError(f"settings: unknown key `{key}`", hint=f"Known keys: {', '.join(sorted(known))}.")
+        wanted = bool if known[key] in (bool, "bool") else str
+        if not isinstance(value, wanted):
+            raise UsageError(f"settings: `{key}` must be a {'true or false' if wanted is bool else 'string'}, not {value!r}")
+    return flat

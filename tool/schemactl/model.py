@@ -1,0 +1,218 @@
+"""The nouns, frozen: facts and the catalog they make, statements and the changes they carry out, migrations and verdicts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
+
+Address = tuple[int, int, int]
+"""Where PostgreSQL keeps an object: (classid, objid, objsubid), as in pg_depend. Valid inside one database only."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What names a fact in every database alike. `identity` is quoted and qualified as PostgreSQL would print it."""
+
+    kind: str
+    identity: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.identity}"
+
+
+class Verb(Enum):
+    """What a change does to its object."""
+
+    CREATE = "+"
+    ALTER = "~"
+    DROP = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One SQL command without its semicolon, and the key of the object that it changes."""
+
+    sql: str
+    key: Key
+    verb: Verb
+
+    def __str__(self) -> str:
+        return self.sql + ";"
+
+
+Form = tuple[Statement, ...]
+"""Statements that stand or fall together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One wanted step. `forms` are the ways to take it, the best first; PostgreSQL decides which of them is possible.
+
+    `covers` are the keys that the step creates or removes beside its own, so that nobody proposes them again.
+    """
+
+    key: Key
+    verb: Verb
+    forms: tuple[Form, ...]
+    covers: frozenset[Key] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One thing the catalog says. A kind's dataclass adds its attributes, which are the column aliases of its `.sql`.
+
+    Compared by value over the attributes, `identity` and `parent`; `address` belongs to one database and does not count.
+    A field with `metadata={"reported": True}` is read and shown, never compared (a column's position).
+    """
+
+    KIND: ClassVar[str]
+
+    identity: str
+    address: Address = field(compare=False, repr=False)
+    parent: Key | None = None
+
+    @cached_property
+    def key(self) -> Key:
+        return Key(self.KIND, self.identity)
+
+    def create(self, goal: Catalog) -> Change:
+        """The change that makes this fact true where nothing of its key exists. `goal` is the catalog that the fact is part of."""
+        raise NotImplementedError
+
+    def drop(self, start: Catalog) -> Change:
+        """The change that removes this fact; `start` is the catalog that it is part of."""
+        raise NotImplementedError
+
+    def alter(self, goal: Any, start: Catalog, target: Catalog) -> Change | None:
+        """The change that turns this fact into `goal` and keeps its data; None where the kind must be dropped and created."""
+        return None
+
+    def compared(self) -> dict[str, Any]:
+        """Attribute name → value of everything that equality looks at."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.compare}
+
+
+FactT = TypeVar("FactT", bound=Fact)
+
+
+class Catalog(Mapping[Key, Fact]):
+    """A set of facts by key, with the dependencies between them: `edges[a]` are the keys that `a` needs."""
+
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        edges: Mapping[Key, frozenset[Key]] | None = None,
+        unmodeled: tuple[str, ...] = (),
+        major: int = 0,
+    ) -> None:
+        self._facts = {f.key: f for f in facts}
+        self.edges: Mapping[Key, frozenset[Key]] = edges or {}
+        self.unmodeled = unmodeled
+        self.major = major
+
+    def __getitem__(self, key: Key) -> Fact:
+        return self._facts[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    @cached_property
+    def children(self) -> Mapping[Key, tuple[Fact, ...]]:
+        """Parent key → its facts, in reading order."""
+        out: dict[Key, list[Fact]] = {}
+        for fact in self._facts.values():
+            if fact.parent is not None:
+                out.setdefault(fact.parent, []).append(fact)
+        return {k: tuple(v) for k, v in out.items()}
+
+    @cached_property
+    def dependents(self) -> Mapping[Key, frozenset[Key]]:
+        """Key → the keys that need it directly."""
+        out: dict[Key, set[Key]] = {}
+        for key, needed in self.edges.items():
+            for n in needed:
+                out.setdefault(n, set()).add(key)
+        return {k: frozenset(v) for k, v in out.items()}
+
+    def of(self, key: Key, kind: type[FactT]) -> tuple[FactT, ...]:
+        """The children of `key` that are of one kind."""
+        return tuple(f for f in self.children.get(key, ()) if isinstance(f, kind))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """`fp:` and 16 hexadecimal digits over all facts: equal fingerprints mean an equal schema, whatever way it came about."""
+        digest = hashlib.sha256()
+        for key in sorted(self._facts):
+            digest.update(json.dumps([str(key), self._facts[key].compared()], sort_keys=True, default=str).encode())
+        return "fp:" + digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What separates two catalogs, by key: to create, to drop, and pairs (start, goal) that differ."""
+
+    missing: tuple[Fact, ...]
+    extra: tuple[Fact, ...]
+    changed: tuple[tuple[Fact, Fact], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.extra or self.changed)
+
+    def lines(self) -> tuple[str, ...]:
+        """One line a fact, for people: `+ column public.orders.notes`, `~ policy … (using)`."""
+        out = [f"+ {f.key}" for f in self.missing] + [f"- {f.key}" for f in self.extra]
+        for a, b in self.changed:
+            x, y = a.compared(), b.compared()
+            out.append(f"~ {a.key} ({', '.join(n for n in x if x[n] != y[n])})")
+        return tuple(sorted(out, key=lambda line: line[2:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Statements that one migration file holds: one transaction, or statements that cannot run in one."""
+
+    statements: tuple[Statement, ...]
+    transactional: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A migration file, parsed. `up` and `down` are SQL scripts as the file has them (DOWN without its comment marks).
+
+    `version` is the file's stem (`004_add_order_notes`). `parent` is the previous file's version and checksum, None for number 0.
+    `proved` is the header's sentence, empty while unproved; `proved_checksum` is the checksum of the body that it speaks of.
+    `notes` are further header lines as (label, text), in order: changes, locks, hazards …
+    """
+
+    version: str
+    up: str
+    down: str
+    from_fingerprint: str
+    to_fingerprint: str
+    parent: tuple[str, str] | None = None
+    proved: str = ""
+    proved_checksum: str = ""
+    transactional: bool = True
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def number(self) -> int:
+        return int(self.version.split("_", 1)[0])
+
+    @property
+    def checksum(self) -> str:
+        """`sha256:` and 64 hexadecimal digits over the body (UP, DOWN and the transaction mode), not the header's words."""
+        body = f"{self.up.strip()}\n-- DOWN\n{self.down.strip()}\n-- transactional: {self.transactional}\n"
+        return "sha256:" + hashlib.sha256(body.encode()).hexdigest()
+
+    @property
+    def is_proved(self) -> bool:
+        return bool(self.proved) and self.proved_checksum == self.checksum
