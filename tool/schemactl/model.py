@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import cached_property
@@ -61,6 +61,12 @@ class Change:
     forms: tuple[Form, ...]
     covers: frozenset[Key] = frozenset()
 
+    @classmethod
+    def of(cls, key: Key, verb: Verb, *forms: str | Sequence[str], covers: Iterable[Key] = ()) -> Change:
+        """A change from SQL text: a form is one statement or several; a form without statements is left out."""
+        texts = [(f,) if isinstance(f, str) else tuple(f) for f in forms]
+        return cls(key, verb, tuple(tuple(Statement(t, key, verb) for t in f) for f in texts if f), frozenset(covers))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
@@ -71,6 +77,12 @@ class Fact:
     """
 
     KIND: ClassVar[str]
+    HOLDS_DATA: ClassVar[bool] = False
+    """Dropped late, and never merely because something else must change."""
+    CHEAP: ClassVar[bool] = False
+    """Costs nothing to drop and create again: no rows, no index to build."""
+    TAKES_PARTS_ALONG: ClassVar[bool] = True
+    """Dropping it drops its children."""
 
     identity: str
     address: Address = field(compare=False, repr=False)
@@ -80,17 +92,24 @@ class Fact:
     def key(self) -> Key:
         return Key(self.KIND, self.identity)
 
-    def create(self, goal: Catalog) -> Change:
-        """The change that makes this fact true where nothing of its key exists. `goal` is the catalog that the fact is part of."""
+    def create(self, goal: Catalog) -> Change | None:
+        """The change that makes this fact true where nothing of its key exists; None where another fact's change brings it.
+
+        `goal` is the catalog that the fact is part of.
+        """
         raise NotImplementedError
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog) -> Change | None:
         """The change that removes this fact; `start` is the catalog that it is part of."""
         raise NotImplementedError
 
     def alter(self, goal: Any, start: Catalog, target: Catalog) -> Change | None:
-        """The change that turns this fact into `goal` and keeps its data; None where the kind must be dropped and created."""
+        """The change that turns this fact into `goal` and keeps its data; None where it must be dropped and created."""
         return None
+
+    def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
+        """Keys whose change may bring this fact's: a partition's column follows its parent's."""
+        return ()
 
     def compared(self) -> dict[str, Any]:
         """Attribute name → value of everything that equality looks at."""

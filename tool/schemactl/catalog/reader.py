@@ -1,0 +1,123 @@
+"""A database → its `Catalog`: every kind's query in one statement, in one snapshot, as facts with the dependencies between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ..adapters.database import Database
+from ..kinds import kinds, query
+from ..model import Address, Catalog, Fact, Key
+from .canonical import canonical
+from .scope import Scope
+
+EDGES, OBJECTS = "depend", "objects"
+READ_ONLY = "isolation level repeatable read read only"
+Row = dict[str, Any]
+
+
+def read(database: Database, scope: Scope = Scope()) -> Catalog:  # noqa: B008 - frozen
+    """The facts in scope. Opens a read-only snapshot of its own unless a transaction is open, whose changes it then sees.
+
+    Raises:
+        DatabaseError: the catalog cannot be read.
+    """
+    if database.in_transaction:
+        return _catalog(_rows(database), scope, database.major)
+    with database.transaction(READ_ONLY):
+        return _catalog(_rows(database), scope, database.major)
+
+
+def _rows(database: Database) -> dict[str, list[Row]]:
+    # with an empty path PostgreSQL qualifies every name that it prints
+    path = database.value("select current_setting('search_path')")
+    set_path = "select pg_catalog.set_config('search_path', %s, %s)"
+    database.execute(set_path, ("", database.in_transaction))
+    try:
+        rows = database.rows(_statement())
+    finally:
+        database.execute(set_path, (path, database.in_transaction))
+    out: dict[str, list[Row]] = {}
+    for name, row in rows:
+        out.setdefault(name, []).append(row)
+    return out
+
+
+@cache
+def _statement() -> str:
+    """One statement for all kinds: one round trip, whatever the distance to the server."""
+    own = {name: resources.files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8") for name in (EDGES, OBJECTS)}
+    queries = {**{kind: query(kind) for kind in kinds()}, **own}
+    return "\nunion all\n".join(f"select '{name}', to_jsonb(q) from (\n{text}\n) q" for name, text in queries.items())
+
+
+def _catalog(rows: Mapping[str, list[Row]], scope: Scope, major: int) -> Catalog:
+    types = kinds()
+    found = [(types[name], row) for name in types for row in rows.get(name, ())]
+    keys = {tuple(row["address"]): Key(kind.KIND, row["identity"]) for kind, row in found}
+    ours = _in_scope(found, keys, scope)
+    facts = [_fact(kind, row, keys) for kind, row in found if tuple(row["address"]) in ours]
+    edges = _edges(rows.get(EDGES, ()), {a: k for a, k in keys.items() if a in ours})
+    return Catalog(facts, edges, tuple(_unread(rows.get(OBJECTS, ()), keys, scope)), major)
+
+
+def _in_scope(found: Iterable[tuple[type[Fact], Row]], keys: Mapping[Address, Key], scope: Scope) -> frozenset[Address]:
+    """Addresses whose chain of parents ends in a schema of ours, or in no schema at all."""
+    parents: dict[Address, Address | None] = {}
+    for _, row in found:
+        parents[tuple(row["address"])] = tuple(row["parent"]) if row["parent"] else None  # type: ignore[assignment]  # JSON lists of three
+    verdicts: dict[Address, bool] = {}
+
+    def holds(address: Address) -> bool:
+        if address not in verdicts:
+            verdicts[address] = _holds(address)
+        return verdicts[address]
+
+    def _holds(address: Address) -> bool:
+        if address not in parents:
+            return False  # hangs on something that nobody reads, which is reported itself
+        key, parent = keys[address], parents[address]
+        if key.kind == "schema":
+            return scope.holds(key.identity)
+        return scope.holds_database_objects if parent is None else holds(parent)
+
+    return frozenset(a for a in parents if holds(a))
+
+
+def _fact(kind: type[Fact], row: Row, keys: Mapping[Address, Key]) -> Fact:
+    values = {}
+    for name, value in row.items():
+        if name == "address":
+            values[name] = tuple(value)
+        elif name == "parent" or name.endswith("_address"):
+            values[name] = keys.get(tuple(value)) if value else None  # type: ignore[arg-type]  # JSON lists of three
+        else:
+            values[name] = _frozen(value)
+    return kind(**values)
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_frozen(v) for v in value)
+    return canonical(value) if isinstance(value, str) else value
+
+
+def _edges(rows: Iterable[Row], keys: Mapping[Address, Key]) -> dict[Key, frozenset[Key]]:
+    edges: dict[Key, set[Key]] = {}
+    for row in rows:
+        start, end = keys.get(tuple(row["address"])), keys.get(tuple(row["needs"]))  # type: ignore[arg-type]  # JSON lists of three
+        if start and end and start != end:
+            edges.setdefault(start, set()).add(end)
+    return {k: frozenset(v) for k, v in edges.items()}
+
+
+def _unread(rows: Iterable[Row], keys: Mapping[Address, Key], scope: Scope) -> Iterable[str]:
+    for row in rows:
+        if tuple(row["address"]) in keys:
+            continue
+        schema = keys.get(tuple(row["schema"])) if row["schema"] else None  # type: ignore[arg-type]  # JSON lists of three
+        if scope.holds(schema.identity) if schema else scope.holds_database_objects:
+            yield re.sub(r"\s+", " ", row["name"])

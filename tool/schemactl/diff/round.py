@@ -1,0 +1,78 @@
+"""One round of changes: from a difference, what each kind would do about it, in the order of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..model import Catalog, Change, Difference, Fact, Key
+from .order import creation_order, descendants
+
+
+def changes(start: Catalog, goal: Catalog, delta: Difference) -> list[Change]:
+    """The wanted changes: drops of what holds no data, then alterations and creations, then drops of what holds data."""
+    different = _keys(delta)
+    altered, replaced = _alterations(start, goal, delta, different)
+    gone = descendants(start, replaced)
+    dropped = {f.key for f in delta.extra} | replaced
+    wanted = {f.key for f in delta.missing} | (descendants(goal, replaced) if replaced else set())
+    altered = {k: c for k, c in altered.items() if k not in gone}
+    early, late = _drops(start, dropped)
+    return [*early, *_creations(goal, wanted, altered, different), *late]
+
+
+def _keys(delta: Difference) -> set[Key]:
+    return {f.key for f in (*delta.missing, *delta.extra, *(a for a, _ in delta.changed))}
+
+
+def _alterations(start: Catalog, goal: Catalog, delta: Difference, different: set[Key]) -> tuple[dict[Key, Change], set[Key]]:
+    """What can be altered, and the keys of what must be dropped and created."""
+    altered: dict[Key, Change] = {}
+    replaced: set[Key] = set()
+    for before, after in delta.changed:
+        if _follows(before, start, different):
+            continue
+        change = before.alter(after, start, goal)
+        if change is None:
+            replaced.add(before.key)
+        elif change.forms:
+            altered[before.key] = change
+    return altered, replaced
+
+
+def _follows(fact: Fact, catalog: Catalog, different: set[Key]) -> bool:
+    """Whether another fact's change may bring this one's: it is looked at again when that is done."""
+    return any(leader in different for leader in fact.leaders(catalog))
+
+
+def _drops(start: Catalog, dropped: set[Key]) -> tuple[list[Change], list[Change]]:
+    early: list[Change] = []
+    late: list[Change] = []
+    for key in reversed(creation_order(start)):
+        if key not in dropped or _goes_with_parent(start, key, dropped):
+            continue
+        change = start[key].drop(start)
+        if change:
+            (late if start[key].HOLDS_DATA else early).append(change)
+    return early, late
+
+
+def _goes_with_parent(catalog: Catalog, key: Key, dropped: set[Key]) -> bool:
+    parent = catalog[key].parent
+    while parent is not None and parent in catalog:
+        # a schema is dropped only when it is empty; all else takes its parts along
+        if parent in dropped and catalog[parent].TAKES_PARTS_ALONG:
+            return True
+        parent = catalog[parent].parent
+    return False
+
+
+def _creations(goal: Catalog, wanted: set[Key], altered: dict[Key, Change], different: set[Key]) -> Iterable[Change]:
+    covered: set[Key] = set()
+    for key in creation_order(goal):
+        if key in altered:
+            yield altered[key]
+        elif key in wanted and key not in covered and not _follows(goal[key], goal, different - {key}):
+            change = goal[key].create(goal)
+            if change and change.forms:
+                covered |= change.covers
+                yield change

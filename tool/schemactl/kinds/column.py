@@ -1,0 +1,146 @@
+"""Columns of tables and foreign tables, and every ALTER COLUMN that keeps their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..model import Catalog, Change, Fact, Key, Verb
+from .default import Default
+from .partition import Partition
+from .sequence import Sequence
+from .text import option_changes
+
+IDENTITY = {"a": "always", "d": "by default"}
+GENERATED = {"s": "stored", "v": "virtual"}
+STORAGE = {"p": "plain", "e": "external", "x": "extended", "m": "main"}
+COMPRESSION = {"p": "pglz", "l": "lz4"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(Fact):
+    KIND = "column"
+    HOLDS_DATA = True
+
+    table: str
+    name: str
+    position: int = field(compare=False)
+    type: str
+    collation: str | None
+    not_null: bool
+    identity_mode: str
+    generated: str
+    generated_as: str | None
+    inherited: bool
+    local: bool
+    storage: str | None
+    compression: str
+    statistics: int | None
+    options: tuple[str, ...] | None
+    fdw_options: tuple[str, ...] | None
+
+    def clause(self, goal: Catalog) -> str:
+        """The column as `create table` and `add column` take it."""
+        default = next(iter(goal.of(self.key, Default)), None)
+        return " ".join(
+            part
+            for part in (
+                self.name,
+                self.type,
+                f"collate {self.collation}" if self.collation else "",
+                f"compression {COMPRESSION[self.compression]}" if self.compression else "",
+                f"generated always as ({self.generated_as}) {GENERATED[self.generated]}" if self.generated else "",
+                f"default {default.expression}" if default else "",
+                self._identity_clause(goal) if self.identity_mode else "",
+                "not null" if self.not_null else "",
+            )
+            if part
+        )
+
+    def create(self, goal: Catalog) -> Change | None:
+        if self.inherited and not self.local:
+            return None
+        covers = [f.key for f in goal.children.get(self.key, ()) if f.KIND in ("default", "sequence")]
+        add = f"{self._alter_table()} add column {self.clause(goal)}"
+        return Change.of(self.key, Verb.CREATE, [add, *self._settings(None)], covers=covers)
+
+    def drop(self, start: Catalog) -> Change | None:
+        if self.inherited and not self.local:
+            return None
+        return Change.of(self.key, Verb.DROP, f"{self._alter_table()} drop column {self.name}")
+
+    def alter(self, goal: Column, start: Catalog, target: Catalog) -> Change | None:
+        if goal.generated and not self.generated:
+            return None  # no ALTER makes a plain column a generated one
+        rest = [*self._generation(goal), *self._identity(goal, target), *self._not_null(goal), *goal._settings(self)]
+        if (self.type, self.collation) == (goal.type, goal.collation):
+            return Change.of(self.key, Verb.ALTER, rest)
+        default = next(iter(target.of(self.key, Default)), None)
+        has_default = any(True for _ in start.of(self.key, Default))
+        forms = [[*types, *rest] for types in self._type_forms(goal, default if has_default else None)]
+        return Change.of(self.key, Verb.ALTER, *forms)
+
+    def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
+        return parents_columns(self, catalog) if self.inherited else ()
+
+    def _alter_table(self) -> str:
+        return f"alter table {self.table}"
+
+    def _alter_column(self) -> str:
+        return f"{self._alter_table()} alter column {self.name}"
+
+    def _type_forms(self, goal: Column, default: Default | None) -> Iterable[list[str]]:
+        """Ways to change the type: with the assignment cast, an explicit one, through text; each also with the default set aside."""
+        collate = f" collate {goal.collation}" if goal.collation else ""
+        change = f"{self._alter_column()} type {goal.type}{collate}"
+        casts = ("", f" using {self.name}::{goal.type}", f" using {self.name}::text::{goal.type}")
+        yield from ([change + cast] for cast in casts)
+        back = [f"{self._alter_column()} set default {default.expression}"] if default else []
+        yield from ([f"{self._alter_column()} drop default", change + cast, *back] for cast in casts)
+
+    def _generation(self, goal: Column) -> Iterable[str]:
+        if self.generated and not goal.generated:
+            yield f"{self._alter_column()} drop expression"
+        elif self.generated and self.generated_as != goal.generated_as:
+            # since PostgreSQL 17; before that the column is dropped and created, its values being derived ones
+            yield f"{self._alter_column()} set expression as ({goal.generated_as})"
+
+    def _identity(self, goal: Column, target: Catalog) -> Iterable[str]:
+        if self.identity_mode == goal.identity_mode:
+            return
+        if not goal.identity_mode:
+            yield f"{self._alter_column()} drop identity"
+        elif self.identity_mode:
+            yield f"{self._alter_column()} set generated {IDENTITY[goal.identity_mode]}"
+        else:
+            if not self.not_null:
+                yield f"{self._alter_column()} set not null"
+            yield f"{self._alter_column()} add {goal._identity_clause(target)}"
+
+    def _not_null(self, goal: Column) -> Iterable[str]:
+        if self.not_null != goal.not_null and not (goal.identity_mode and not self.identity_mode):
+            yield f"{self._alter_column()} {'set' if goal.not_null else 'drop'} not null"
+
+    def _identity_clause(self, goal: Catalog) -> str:
+        sequence = next(iter(goal.of(self.key, Sequence)), None)
+        options = sequence.identity_options(self) if sequence else ""
+        return f"generated {IDENTITY[self.identity_mode]} as identity{options}"
+
+    def _settings(self, before: Column | None) -> Iterable[str]:
+        """Storage, compression, statistics target and attribute options, as far as they differ from those of `before`."""
+        if self.storage != (before.storage if before else None):
+            yield f"{self._alter_column()} set storage {STORAGE[self.storage] if self.storage else 'default'}"
+        if before and self.compression != before.compression:
+            yield f"{self._alter_column()} set compression {COMPRESSION.get(self.compression, 'default')}"
+        if self.statistics != (before.statistics if before else None):
+            yield f"{self._alter_column()} set statistics {-1 if self.statistics is None else self.statistics}"
+        for change in option_changes(before.options if before else None, self.options):
+            yield f"{self._alter_column()} {change}"
+
+
+def parents_columns(column: Column, catalog: Catalog) -> tuple[Key, ...]:
+    """The columns of the parents (partitioned table or inherited tables) that this one follows."""
+    tables = [fact.of_table for fact in catalog.children.get(column.parent, ()) if isinstance(fact, Partition)] if column.parent else []
+    table = catalog.get(column.parent) if column.parent else None
+    tables += getattr(table, "inherits", None) or ()
+    return tuple(Key(Column.KIND, f"{t}.{column.name}") for t in tables)

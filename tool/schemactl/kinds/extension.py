@@ -1,0 +1,36 @@
+"""Installed extensions: schema and version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..model import Catalog, Change, Fact, Verb
+from .text import literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extension(Fact):
+    KIND = "extension"
+    HOLDS_DATA = True  # its types may be those of columns
+
+    schema: str
+    version: str
+    relocatable: bool = field(compare=False)
+
+    def create(self, goal: Catalog) -> Change:
+        text = f"create extension {self.identity} with schema {self.schema}"
+        # a version that the server lacks is worse than the one that it has
+        return Change.of(self.key, Verb.CREATE, f"{text} version {literal(self.version)}", text)
+
+    def drop(self, start: Catalog) -> Change:
+        return Change.of(self.key, Verb.DROP, f"drop extension {self.identity}")
+
+    def alter(self, goal: Extension, start: Catalog, target: Catalog) -> Change | None:
+        head, statements = f"alter extension {self.identity}", []
+        if goal.schema != self.schema:
+            if not self.relocatable:
+                return None
+            statements.append(f"{head} set schema {goal.schema}")
+        if goal.version != self.version:
+            statements.append(f"{head} update to {literal(goal.version)}")
+        return Change.of(self.key, Verb.ALTER, statements)

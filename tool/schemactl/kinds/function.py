@@ -1,0 +1,32 @@
+"""Functions and procedures; replaced in place wherever PostgreSQL allows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Catalog, Change, Fact, Verb
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function(Fact):
+    KIND = "function"
+    CHEAP = True
+
+    kind: str
+    definition: str
+    parsed_body: bool
+
+    def create(self, goal: Catalog) -> Change:
+        return Change.of(self.key, Verb.CREATE, self._text("create"))
+
+    def drop(self, start: Catalog) -> Change:
+        return Change.of(self.key, Verb.DROP, self._drop())
+
+    def alter(self, goal: Function, start: Catalog, target: Catalog) -> Change:
+        return Change.of(self.key, Verb.ALTER, goal._text("create or replace"), [self._drop(), goal._text("create")])
+
+    def _text(self, verb: str) -> str:
+        return verb + self.definition.removeprefix("CREATE OR REPLACE")
+
+    def _drop(self) -> str:
+        return f"drop {'procedure' if self.kind == 'p' else 'function'} {self.identity}"

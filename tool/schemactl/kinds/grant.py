@@ -1,0 +1,69 @@
+"""What a role may do with an object. The owner's rights and PostgreSQL's own grants are facts too, so that a lost one is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..model import Catalog, Change, Fact, Verb
+from .text import sql_name
+
+# what GRANT wants to hear where it differs from the object's own name
+GRANTED_AS = {
+    "view": "table",
+    "materialized view": "table",
+    "foreign table": "table",
+    "procedure": "routine",
+    "aggregate": "routine",
+    "function": "function",
+    "server": "foreign server",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant(Fact):
+    KIND = "grant"
+    CHEAP = True
+
+    object_type: str
+    object: str
+    column: str | None
+    grantee: str
+    owner: str = field(compare=False)
+    privileges: tuple[str, ...]
+    grantable: tuple[str, ...]
+
+    def create(self, goal: Catalog) -> Change:
+        plain = [p for p in self.privileges if p not in self.grantable]
+        return Change.of(self.key, Verb.CREATE, [*self._grant(plain), *self._grant(self.grantable, " with grant option")])
+
+    def drop(self, start: Catalog) -> Change:
+        return Change.of(self.key, Verb.DROP, list(self._revoke(self.privileges)))
+
+    def alter(self, goal: Grant, start: Catalog, target: Catalog) -> Change:
+        lost = [p for p in self.privileges if p not in goal.privileges]
+        tied = [p for p in self.grantable if p not in goal.grantable and p not in lost]
+        gained = [p for p in goal.privileges if p not in self.privileges and p not in goal.grantable]
+        freed = [p for p in goal.grantable if p not in self.grantable]
+        statements = [*self._revoke(lost), *self._revoke(tied, "grant option for "), *goal._grant(gained), *goal._grant(freed, " with grant option")]
+        return Change.of(self.key, Verb.ALTER, statements)
+
+    def _grant(self, privileges: Iterable[str], option: str = "") -> Iterable[str]:
+        names = self._names(privileges)
+        if names:
+            yield f"grant {names} on {self._target()} to {self._role()}{option}"
+
+    def _revoke(self, privileges: Iterable[str], option: str = "") -> Iterable[str]:
+        names = self._names(privileges)
+        if names:
+            yield f"revoke {option}{names} on {self._target()} from {self._role()}"
+
+    def _names(self, privileges: Iterable[str]) -> str:
+        return ", ".join(f"{p} ({self.column})" if self.column else p for p in privileges)
+
+    def _target(self) -> str:
+        name = "table" if self.column else sql_name(self.object_type)
+        return f"{GRANTED_AS.get(name, name)} {self.object}"
+
+    def _role(self) -> str:
+        return self.owner if self.grantee == "owner" else self.grantee

@@ -1,0 +1,38 @@
+-- what each role may do with each object, what PostgreSQL grants by itself included; the owner is known by that word
+with object (classid, objid, objsubid, type, owner, acl) as (
+    select 'pg_class'::regclass, oid, 0, case when relkind = 'S' then 's' else 'r' end::"char", relowner, relacl
+      from pg_class where relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+    union all select 'pg_class'::regclass, a.attrelid, a.attnum, null, c.relowner, a.attacl
+      from pg_attribute a join pg_class c on c.oid = a.attrelid where a.attacl is not null and not a.attisdropped
+    union all select 'pg_proc'::regclass, oid, 0, 'f', proowner, proacl from pg_proc
+    union all select 'pg_namespace'::regclass, oid, 0, 'n', nspowner, nspacl from pg_namespace
+    union all select 'pg_type'::regclass, t.oid, 0, 'T', t.typowner, t.typacl from pg_type t left join pg_class c on c.oid = t.typrelid
+     where t.typtype in ('e', 'd', 'r', 'b') and t.typelem = 0 or c.relkind = 'c'
+    union all select 'pg_language'::regclass, oid, 0, 'l', lanowner, lanacl from pg_language
+    union all select 'pg_foreign_data_wrapper'::regclass, oid, 0, 'F', fdwowner, fdwacl from pg_foreign_data_wrapper
+    union all select 'pg_foreign_server'::regclass, oid, 0, 'S', srvowner, srvacl from pg_foreign_server
+)
+select format('%s %s to %s', i.type, i.identity, g.grantee) as identity,
+       jsonb_build_array('pg_init_privs'::regclass::oid::int8, o.objid::int8, o.objsubid) as address,
+       jsonb_build_array(o.classid::oid::int8, o.objid::int8, o.objsubid) as parent,
+       i.type as object_type,
+       case when o.objsubid > 0 then o.objid::regclass::text else i.identity end as object,
+       case when o.objsubid > 0 then (select quote_ident(attname) from pg_attribute where attrelid = o.objid and attnum = o.objsubid) end as column,
+       g.grantee,
+       quote_ident(pg_get_userbyid(o.owner)) as owner,
+       g.privileges,
+       g.grantable
+  from object o
+  cross join lateral pg_identify_object(o.classid, o.objid, o.objsubid) i
+  cross join lateral (
+        select case when x.grantee = o.owner then 'owner' when x.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee,
+               jsonb_agg(distinct lower(x.privilege_type)) as privileges,
+               coalesce(jsonb_agg(distinct lower(x.privilege_type)) filter (where x.is_grantable), '[]') as grantable
+          from aclexplode(case when o.type is null then o.acl else coalesce(o.acl, acldefault(o.type, o.owner)) end) x
+         group by 1) g
+ where (o.objid >= 16384 or o.classid = 'pg_namespace'::regclass and o.objid = to_regnamespace('public'))
+   and coalesce(i.schema, '') !~ '^pg_' and coalesce(i.schema, '') <> 'information_schema'
+   and not exists (select from pg_depend d where d.classid = o.classid and d.objid = o.objid and d.deptype = 'e')
+   -- what a range type brings along has the range's grants
+   and not exists (select from pg_depend d where d.classid = o.classid and d.objid = o.objid and d.deptype = 'i' and o.classid = 'pg_proc'::regclass)
+ order by 1

@@ -1,0 +1,94 @@
+"""Indexes of tables and materialized views; one that backs a constraint comes and goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..model import Catalog, Change, Fact, Key, Verb
+from .text import option_changes, with_options
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index(Fact):
+    KIND = "index"
+
+    table: str
+    schema: str
+    name: str
+    attached_to: str | None
+    backs_constraint: bool
+    partitioned: bool
+    definition: str | None
+    options: tuple[str, ...] | None
+    tablespace: str | None
+    statistics: tuple[tuple[int, int], ...] | None
+    valid: bool
+    clustered: bool
+    replica_identity: bool
+
+    def create(self, goal: Catalog) -> Change | None:
+        if self.backs_constraint:
+            return None
+        statements = [self._create_text()]
+        if self.attached_to:
+            statements.append(f"alter index {self.attached_to} attach partition {self._full_name()}")
+        return Change.of(self.key, Verb.CREATE, [*statements, *self._settings(None)], covers=self._partitions(goal))
+
+    def drop(self, start: Catalog) -> Change | None:
+        if self.backs_constraint or self.attached_to:
+            return None
+        return Change.of(self.key, Verb.DROP, f"drop index {self._full_name()}")
+
+    def alter(self, goal: Index, start: Catalog, target: Catalog) -> Change | None:
+        kept = replace(
+            self,
+            name=goal.name,
+            parent=goal.parent,
+            options=goal.options,
+            tablespace=goal.tablespace,
+            statistics=goal.statistics,
+            clustered=goal.clustered,
+            replica_identity=goal.replica_identity,
+        )
+        if kept != goal:
+            return None
+        rename = [f"alter index {self._full_name()} rename to {goal.name}"] if self.name != goal.name and not self.backs_constraint else []
+        return Change.of(self.key, Verb.ALTER, [*rename, *goal._settings(self)])
+
+    def _create_text(self) -> str:
+        """The definition with the name put back, and the storage parameters before the predicate."""
+        assert self.definition is not None
+        head, _, tail = self.definition.partition(" INDEX ON ")
+        text = f"{head} INDEX {self.name} ON {tail}"
+        if not self.options:
+            return text
+        body, where, predicate = text.partition(" WHERE ")
+        return f"{body}{with_options(self.options)}{where}{predicate}"
+
+    def _full_name(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+    def _partitions(self, goal: Catalog) -> Iterable[Key]:
+        """The indexes that PostgreSQL makes on the partitions along with this one."""
+        if not self.partitioned:
+            return
+        for fact in goal.values():
+            if isinstance(fact, Index) and fact.attached_to == self._full_name():
+                yield fact.key
+                yield from fact._partitions(goal)
+
+    def _settings(self, before: Index | None) -> Iterable[str]:
+        name, table = self._full_name(), f"alter table {self.table}"
+        if before:
+            yield from (f"alter index {name} {change}" for change in option_changes(before.options, self.options))
+            if self.tablespace != before.tablespace:
+                yield f"alter index {name} set tablespace {self.tablespace or 'pg_default'}"
+        old, new = (dict(f.statistics or ()) if f else {} for f in (before, self))
+        yield from (f"alter index {name} alter column {c} set statistics {new.get(c, -1)}" for c in sorted({*old, *new}) if old.get(c) != new.get(c))
+        if self.clustered and not (before and before.clustered):
+            yield f"{table} cluster on {self.name}"
+        elif before and before.clustered and not self.clustered:
+            yield f"{table} set without cluster"
+        if self.replica_identity and not (before and before.replica_identity):
+            yield f"{table} replica identity using index {self.name}"

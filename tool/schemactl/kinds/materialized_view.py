@@ -1,0 +1,43 @@
+"""Materialized views; another query means another view, whose indexes, grants and comments are put back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..model import Catalog, Change, Fact, Verb
+from .text import option_changes, with_options
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterializedView(Fact):
+    KIND = "materialized_view"
+
+    definition: str
+    options: tuple[str, ...] | None
+    access_method: str | None
+    tablespace: str | None
+    populated: bool
+
+    def create(self, goal: Catalog) -> Change:
+        columns = [f.key for f in goal.children.get(self.key, ()) if f.KIND == "view_column"]
+        using = f" using {self.access_method}" if self.access_method not in (None, "heap") else ""
+        space = f" tablespace {self.tablespace}" if self.tablespace else ""
+        head = f"create materialized view {self.identity}{using}{with_options(self.options)}{space}"
+        return Change.of(self.key, Verb.CREATE, f"{head} as\n{self.definition}{'' if self.populated else chr(10) + 'with no data'}", covers=columns)
+
+    def drop(self, start: Catalog) -> Change:
+        return Change.of(self.key, Verb.DROP, f"drop materialized view {self.identity}")
+
+    def alter(self, goal: MaterializedView, start: Catalog, target: Catalog) -> Change | None:
+        head = f"alter materialized view {self.identity}"
+        kept = replace(self, options=goal.options, access_method=goal.access_method, tablespace=goal.tablespace, populated=goal.populated)
+        if kept != goal:
+            return None
+        statements = [f"{head} {c}" for c in option_changes(self.options, goal.options)]
+        if self.access_method != goal.access_method:
+            statements.append(f"{head} set access method {goal.access_method}")
+        if self.tablespace != goal.tablespace:
+            statements.append(f"{head} set tablespace {goal.tablespace or 'pg_default'}")
+        if self.populated != goal.populated:
+            statements.append(f"refresh materialized view {self.identity}{'' if goal.populated else ' with no data'}")
+        return Change.of(self.key, Verb.ALTER, statements)

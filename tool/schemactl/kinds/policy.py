@@ -1,0 +1,46 @@
+"""Row level security policies, altered in place where PostgreSQL can."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Catalog, Change, Fact, Verb
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy(Fact):
+    KIND = "policy"
+    CHEAP = True
+
+    name: str
+    relation: str
+    permissive: bool
+    command: str
+    roles: tuple[str, ...]
+    using: str | None
+    check: str | None
+
+    def create(self, goal: Catalog) -> Change:
+        lines = [
+            f"create policy {self.identity}",
+            "" if self.permissive else "as restrictive",
+            f"for {self.command}",
+            f"to {', '.join(self.roles)}",
+            f"using ({self.using})" if self.using else "",
+            f"with check ({self.check})" if self.check else "",
+        ]
+        return Change.of(self.key, Verb.CREATE, "\n    ".join(line for line in lines if line))
+
+    def drop(self, start: Catalog) -> Change:
+        return Change.of(self.key, Verb.DROP, f"drop policy {self.identity}")
+
+    def alter(self, goal: Policy, start: Catalog, target: Catalog) -> Change | None:
+        loses = (self.using and not goal.using) or (self.check and not goal.check)
+        if (self.permissive, self.command) != (goal.permissive, goal.command) or loses:
+            return None  # ALTER POLICY sets expressions, it cannot take one away
+        clauses = [
+            f"to {', '.join(goal.roles)}" if self.roles != goal.roles else "",
+            f"using ({goal.using})" if self.using != goal.using else "",
+            f"with check ({goal.check})" if self.check != goal.check else "",
+        ]
+        return Change.of(self.key, Verb.ALTER, "\n    ".join([f"alter policy {self.identity}", *filter(None, clauses)]))

@@ -1,0 +1,29 @@
+"""Range types with their multirange."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Catalog, Change, Fact, Verb
+
+
+@dataclass(frozen=True, kw_only=True)
+class RangeType(Fact):
+    KIND = "range_type"
+    HOLDS_DATA = True
+
+    subtype: str
+    subtype_opclass: str | None
+    collation: str | None
+    canonical: str | None
+    subtype_diff: str | None
+    multirange: str | None
+
+    def create(self, goal: Catalog) -> Change:
+        names = ("subtype", "subtype_opclass", "collation", "canonical", "subtype_diff")
+        given = [(n, getattr(self, n)) for n in names] + [("multirange_type_name", self.multirange)]
+        options = ", ".join(f"{name} = {value}" for name, value in given if value)
+        return Change.of(self.key, Verb.CREATE, f"create type {self.identity} as range ({options})")
+
+    def drop(self, start: Catalog) -> Change:
+        return Change.of(self.key, Verb.DROP, f"drop type {self.identity}")

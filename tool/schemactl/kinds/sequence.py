@@ -1,0 +1,95 @@
+"""Sequences with their options; those of identity columns are made and dropped by the column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..model import Catalog, Change, Fact, Verb
+
+if TYPE_CHECKING:
+    from .column import Column
+
+LIMITS = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
+IDENTIFIER_BYTES = 63
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sequence(Fact):
+    KIND = "sequence"
+    HOLDS_DATA = True
+
+    type: str
+    start: int
+    increment: int
+    minimum: int
+    maximum: int
+    cache: int
+    cycle: bool
+    persistence: str
+    is_identity: bool
+
+    def create(self, goal: Catalog) -> Change | None:
+        if self.is_identity:
+            return None
+        unlogged = "unlogged " if self.persistence == "u" else ""
+        typed = "" if self.type == "bigint" else f" as {self.type}"
+        return Change.of(self.key, Verb.CREATE, f"create {unlogged}sequence {self.identity}{typed}{self._options()}")
+
+    def drop(self, start: Catalog) -> Change | None:
+        return None if self.is_identity else Change.of(self.key, Verb.DROP, f"drop sequence {self.identity}")
+
+    def alter(self, goal: Sequence, start: Catalog, target: Catalog) -> Change | None:
+        if self.is_identity != goal.is_identity:
+            return None
+        head, statements = f"alter sequence {self.identity}", []
+        clauses = " ".join(self._changed(goal))
+        if clauses:
+            statements.append(f"{head} {clauses}")
+        if self.persistence != goal.persistence:
+            statements.append(f"{head} set {'logged' if goal.persistence == 'p' else 'unlogged'}")
+        return Change.of(self.key, Verb.ALTER, statements)
+
+    def identity_options(self, column: Column) -> str:
+        """What an identity clause must say of its sequence, in parentheses; empty where PostgreSQL's own choice is the same."""
+        schema_and_table = column.table
+        expected = f"{schema_and_table}_{column.name}_seq"
+        named = f"sequence name {self.identity} " if self.identity != expected and len(expected) <= IDENTIFIER_BYTES else ""
+        options = (named + self._options().strip()).strip()
+        return f" ({options})" if options else ""
+
+    def _defaults(self) -> tuple[int, int, int]:
+        """(minimum, maximum, start) that PostgreSQL chooses for this type and direction."""
+        limit = LIMITS[self.type]
+        low, high = (1, limit) if self.increment > 0 else (-limit - 1, -1)
+        return low, high, (self.minimum if self.increment > 0 else self.maximum)
+
+    def _options(self) -> str:
+        low, high, start = self._defaults()
+        return "".join(
+            (
+                f" increment by {self.increment}" if self.increment != 1 else "",
+                f" minvalue {self.minimum}" if self.minimum != low else "",
+                f" maxvalue {self.maximum}" if self.maximum != high else "",
+                f" start with {self.start}" if self.start != start else "",
+                f" cache {self.cache}" if self.cache != 1 else "",
+                " cycle" if self.cycle else "",
+            )
+        )
+
+    def _changed(self, goal: Sequence) -> Iterable[str]:
+        if self.type != goal.type:
+            yield f"as {goal.type}"
+        if self.increment != goal.increment:
+            yield f"increment by {goal.increment}"
+        if (self.minimum, self.type) != (goal.minimum, goal.type):
+            yield f"minvalue {goal.minimum}"
+        if (self.maximum, self.type) != (goal.maximum, goal.type):
+            yield f"maxvalue {goal.maximum}"
+        if self.start != goal.start:
+            yield f"start with {goal.start}"
+        if self.cache != goal.cache:
+            yield f"cache {goal.cache}"
+        if self.cycle != goal.cycle:
+            yield "cycle" if goal.cycle else "no cycle"

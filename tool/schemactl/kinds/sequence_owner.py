@@ -1,0 +1,27 @@
+"""Which column owns a sequence (`owned by`), apart from the sequence: the column's default needs the sequence first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Catalog, Change, Fact, Key, Verb
+
+
+@dataclass(frozen=True, kw_only=True)
+class SequenceOwner(Fact):
+    KIND = "sequence_owner"
+
+    column: str
+    column_address: Key | None
+
+    def create(self, goal: Catalog) -> Change:
+        return Change.of(self.key, Verb.CREATE, self._owned_by(self.column))
+
+    def drop(self, start: Catalog) -> Change:
+        return Change.of(self.key, Verb.DROP, self._owned_by("none"))
+
+    def alter(self, goal: SequenceOwner, start: Catalog, target: Catalog) -> Change:
+        return Change.of(self.key, Verb.ALTER, self._owned_by(goal.column))
+
+    def _owned_by(self, column: str) -> str:
+        return f"alter sequence {self.identity} owned by {column}"

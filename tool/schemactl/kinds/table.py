@@ -1,0 +1,120 @@
+"""Tables, ordinary and partitioned. A new table carries its columns and constraints inside one `create table`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..model import Catalog, Change, Fact, Key, Verb
+from .column import Column
+from .constraint import Constraint
+from .partition import Partition
+from .text import option_changes, with_options
+
+PERSISTENCE = {"p": "", "u": "unlogged ", "t": "temporary "}
+REPLICA_IDENTITY = {"d": "default", "f": "full", "n": "nothing"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Fact):
+    KIND = "table"
+    HOLDS_DATA = True
+
+    persistence: str
+    partition_key: str | None
+    inherits: tuple[str, ...] | None
+    of_type: str | None
+    options: tuple[str, ...] | None
+    toast_options: tuple[str, ...] | None
+    access_method: str | None
+    tablespace: str | None
+    row_security: bool
+    force_row_security: bool
+    replica_identity: str
+
+    def create(self, goal: Catalog) -> Change:
+        columns = sorted(goal.of(self.key, Column), key=lambda c: c.position)
+        constraints = [c for c in goal.of(self.key, Constraint) if c.local and not c.attached and c.is_inlinable]
+        partition = next(iter(goal.of(self.key, Partition)), None)
+        as_partition = partition is not None and _same_columns(columns, partition.parent_columns(goal))
+        forms = []
+        if partition and as_partition:
+            forms.append(f" partition of {partition.of_table}{_body(c.clause() for c in constraints)} {partition.bound}")
+        own = [] if self.of_type else [c.clause(goal) for c in columns if c.local or not self.inherits]
+        forms.append((f" of {self.of_type}" if self.of_type else "") + (_body([*own, *(c.clause() for c in constraints)]) or " ()" * (not self.of_type)))
+        covers = _brings(goal, columns, constraints, partition if as_partition else None)
+        after = self._row_security(None)
+        return Change.of(self.key, Verb.CREATE, *[(self._create(form), *after) for form in forms], covers=covers)
+
+    def drop(self, start: Catalog) -> Change:
+        return Change.of(self.key, Verb.DROP, f"drop table {self.identity}")
+
+    def alter(self, goal: Table, start: Catalog, target: Catalog) -> Change | None:
+        if self.partition_key != goal.partition_key:
+            return None
+        clauses = [*self._inheritance(goal), *self._storage(goal)]
+        statements = [f"alter table {self.identity} {c}" for c in clauses] + list(goal._row_security(self))
+        return Change.of(self.key, Verb.ALTER, statements)
+
+    def _create(self, form: str) -> str:
+        toast = tuple(f"toast.{o}" for o in self.toast_options or ())
+        return "".join((
+            f"create {PERSISTENCE[self.persistence]}table {self.identity}{form}",
+            f" inherits ({', '.join(self.inherits)})" if self.inherits else "",
+            f" partition by {self.partition_key}" if self.partition_key else "",
+            f" using {self.access_method}" if self.access_method not in (None, "heap") else "",
+            with_options((*(self.options or ()), *toast)),
+            f" tablespace {self.tablespace}" if self.tablespace else "",
+        ))
+
+    def _row_security(self, before: Table | None) -> Sequence[str]:
+        enabled, forced = (before.row_security, before.force_row_security) if before else (False, False)
+        clauses = []
+        if enabled != self.row_security:
+            clauses.append(f"{'enable' if self.row_security else 'disable'} row level security")
+        if forced != self.force_row_security:
+            clauses.append(f"{'force' if self.force_row_security else 'no force'} row level security")
+        if before is None and self.replica_identity in ("f", "n"):
+            clauses.append(f"replica identity {REPLICA_IDENTITY[self.replica_identity]}")
+        return [f"alter table {self.identity} {c}" for c in clauses]
+
+    def _inheritance(self, goal: Table) -> Iterable[str]:
+        old, new = self.inherits or (), goal.inherits or ()
+        yield from (f"no inherit {p}" for p in old if p not in new)
+        yield from (f"inherit {p}" for p in new if p not in old)
+        if self.of_type != goal.of_type:
+            yield f"of {goal.of_type}" if goal.of_type else "not of"
+
+    def _storage(self, goal: Table) -> Iterable[str]:
+        if self.persistence != goal.persistence:
+            yield f"set {'logged' if goal.persistence == 'p' else 'unlogged'}"
+        yield from option_changes(self.options, goal.options)
+        yield from option_changes(self.toast_options, goal.toast_options, "toast.")
+        if self.access_method != goal.access_method:
+            yield f"set access method {goal.access_method or 'default'}"
+        if self.tablespace != goal.tablespace:
+            yield f"set tablespace {goal.tablespace or 'pg_default'}"
+        if self.replica_identity != goal.replica_identity and goal.replica_identity in REPLICA_IDENTITY:
+            yield f"replica identity {REPLICA_IDENTITY[goal.replica_identity]}"
+
+
+def _body(clauses: Iterable[str]) -> str:
+    lines = ",\n    ".join(clauses)
+    return f" (\n    {lines}\n)" if lines else ""
+
+
+def _same_columns(mine: Sequence[Column], parents: Sequence[Column]) -> bool:
+    return [(c.name, c.type, c.generated_as) for c in mine] == [(c.name, c.type, c.generated_as) for c in parents]
+
+
+def _brings(goal: Catalog, columns: Sequence[Column], constraints: Sequence[Constraint], partition: Partition | None) -> frozenset[Key]:
+    """The keys that exist once the table is created: columns and what hangs on them, constraints with their indexes."""
+    keys: set[Key] = set()
+    for fact in (*columns, *constraints):
+        keys.add(fact.key)
+        keys |= {child.key for child in goal.children.get(fact.key, ()) if child.KIND in ("default", "sequence", "index")}
+    if partition:
+        keys.add(partition.key)
+        keys |= {c.key for c in goal.of(partition.parent, Constraint) if c.attached} if partition.parent else set()
+        keys |= {f.key for f in goal.children.get(partition.parent, ()) if getattr(f, "attached_to", None)} if partition.parent else set()
+    return frozenset(keys)

@@ -1,0 +1,49 @@
+"""Pieces of SQL text that several kinds write the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# what pg_identify_object calls a thing → what ALTER, COMMENT ON and GRANT call it
+SQL_NAMES = {
+    "table column": "column",
+    "view column": "column",
+    "materialized view column": "column",
+    "foreign table column": "column",
+    "composite type column": "column",
+    "table constraint": "constraint",
+    "domain constraint": "constraint",
+    "statistics object": "statistics",
+    "foreign-data wrapper": "foreign data wrapper",
+    "composite type": "type",
+}
+
+
+def sql_name(object_type: str) -> str:
+    """`table column` → `column`: the word of SQL commands for pg_identify_object's type."""
+    return SQL_NAMES.get(object_type, object_type)
+
+
+def literal(text: str) -> str:
+    """A string constant. Values here come from the catalog, and `standard_conforming_strings` is on wherever the text runs."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def with_options(options: Sequence[str] | None) -> str:
+    """` with (fillfactor=70)`, empty without options."""
+    return f" with ({', '.join(map(option, options))})" if options else ""
+
+
+def option(text: str) -> str:
+    """A reloption as pg_class has it, `name=value`, with a value that the grammar would not take as it stands quoted."""
+    name, _, value = text.partition("=")
+    plain = value.replace(".", "", 1).replace("-", "", 1).isdigit() or value in ("true", "false", "on", "off")
+    return f"{name}={value if plain else literal(value)}"
+
+
+def option_changes(before: Sequence[str] | None, after: Sequence[str] | None, prefix: str = "") -> tuple[str, ...]:
+    """The SET and RESET clauses that lead from one list of reloptions to another."""
+    old, new = (dict(o.partition("=")[::2] for o in options or ()) for options in (before, after))
+    changed = [prefix + option(f"{k}={v}") for k, v in new.items() if old.get(k) != v]
+    gone = [prefix + k for k in old if k not in new]
+    return tuple(c for c in (f"set ({', '.join(changed)})" * bool(changed), f"reset ({', '.join(gone)})" * bool(gone)) if c)

@@ -1,0 +1,34 @@
+"""Views; replaced in place wherever `create or replace` will do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Catalog, Change, Fact, Verb
+from .text import option_changes, with_options
+
+
+@dataclass(frozen=True, kw_only=True)
+class View(Fact):
+    KIND = "view"
+    CHEAP = True
+
+    definition: str
+    options: tuple[str, ...] | None
+
+    def create(self, goal: Catalog) -> Change:
+        columns = [f.key for f in goal.children.get(self.key, ()) if f.KIND == "view_column"]
+        return Change.of(self.key, Verb.CREATE, self._create("create view"), covers=columns)
+
+    def drop(self, start: Catalog) -> Change:
+        return Change.of(self.key, Verb.DROP, f"drop view {self.identity}")
+
+    def alter(self, goal: View, start: Catalog, target: Catalog) -> Change:
+        if self.definition == goal.definition:
+            clauses = option_changes(self.options, goal.options)
+            return Change.of(self.key, Verb.ALTER, [f"alter view {self.identity} {c}" for c in clauses])
+        again = [f"drop view {self.identity}", goal._create("create view")]
+        return Change.of(self.key, Verb.ALTER, goal._create("create or replace view"), again)
+
+    def _create(self, verb: str) -> str:
+        return f"{verb} {self.identity}{with_options(self.options)} as\n{self.definition}"
