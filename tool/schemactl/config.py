@@ -23,6 +23,8 @@ class Settings:
     root: the folder that holds the settings file, else the current folder.   schema_dir, migrations_dir: below it.
     live_url: the database to compare with and to apply to, empty where none is known; live_source: where that was read, for messages.
     scratch_url: a server to make scratch databases on; empty: a private server.   scratch_image: the Docker image, `{major}` is replaced.
+    scratch_user: who runs the private server when we are root; empty: `postgres`, else `nobody`.
+    cache_dir: where private servers live; empty: the user's cache folder, for root the machine's.
     platform: `plain`, `supabase` or `auto` (the catalog of live decides).   any_major: allow a scratch server of another major version.
     lock_timeout, statement_timeout: PostgreSQL intervals (`5s`) for statements on live.
     """
@@ -34,6 +36,7 @@ class Settings:
     migrations_dir: str = "generated_migrations"
     scratch_url: str = ""
     scratch_image: str = ""
+    scratch_user: str = ""
     cache_dir: str = ""
     platform: str = "auto"
     any_major: bool = False
@@ -106,11 +109,11 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _checked(table: dict[str, Any]) -> dict[str, Any]:
-    """The table with `scratch = {url, image}` flattened to `scratch_url`, `scratch_image`, every key and type checked."""
+    """The table with `scratch = {url, image, user}` flattened to `scratch_url` …, every key and type checked."""
     flat = dict(table)
     scratch = flat.pop("scratch", {})
     if not isinstance(scratch, dict):
-        raise UsageError("settings: `scratch` is a table with `url` and `image`")
+        raise UsageError("settings: `scratch` is a table with `url`, `image` and `user`")
     flat |= {f"scratch_{k}": v for k, v in scratch.items()}
     known = {f.name: f.type for f in fields(Settings) if f.name not in OWN}
     for key, value in flat.items():

@@ -1,0 +1,30 @@
+"""One private PostgreSQL for the session, and databases on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from schemactl import config
+from schemactl.adapters.scratch import ScratchServer, open_server, scratch_database
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pg-major", type=int, default=17, help="major version of the PostgreSQL that the tests run on")
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Iterator[ScratchServer]:
+    """An open scratch server; `owner_url` connects as the plain role `postgres`."""
+    with open_server(config.load(Path(__file__).parent), major=request.config.getoption("--pg-major")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def new_database(server: ScratchServer) -> Iterator[Callable[[], str]]:
+    """Call it for the URL of a fresh empty database that belongs to the superuser login it names; dropped after the test."""
+    with ExitStack() as databases:
+        yield lambda: server.url(databases.enter_context(scratch_database(server, owner=server.admin)))
