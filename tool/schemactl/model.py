@@ -54,12 +54,14 @@ class Change:
     """One wanted step. `forms` are the ways to take it, the best first; PostgreSQL decides which of them is possible.
 
     `covers` are the keys that the step creates or removes beside its own, so that nobody proposes them again.
+    `needs_commit` says that what the first form makes can be used only after a commit (a value added to an enum).
     """
 
     key: Key
     verb: Verb
     forms: tuple[Form, ...]
     covers: frozenset[Key] = frozenset()
+    needs_commit: bool = False
 
     @classmethod
     def of(cls, key: Key, verb: Verb, *forms: str | Sequence[str], covers: Iterable[Key] = ()) -> Change:
@@ -200,6 +202,14 @@ class Step:
 
     statements: tuple[Statement, ...]
     transactional: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to get from one state to another and back: one UP step a file, each with the DOWN that undoes it."""
+
+    up: tuple[Step, ...]
+    down: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Two catalogs → the statements between them, found on a trial copy. Names no kind."""
 
-from .converge import Differ, converge
+from .converge import Propose, converge, find_way
 from .difference import difference
 from .trial import Trial
 
-__all__ = ["Differ", "Trial", "converge", "difference"]
+__all__ = ["Propose", "Trial", "converge", "difference", "find_way"]

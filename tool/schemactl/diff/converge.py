@@ -1,17 +1,16 @@
-"""`converge(trial, goal)`: moves a scratch copy until its facts equal the goal's. Called for UP, and from there for DOWN."""
+"""`converge(trial, goal)`: moves a scratch copy until its facts equal the goal's. `find_way` calls it for UP, and from there for DOWN."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from ..adapters.database import Database
 from ..errors import DatabaseError, NotConverged
-from ..model import Catalog, Change, Difference, Form, Key, Step, Verb
+from ..model import Catalog, Change, Difference, Form, Key, Step, Verb, Way
 from .dependents import in_the_way
 from .difference import difference
 from .round import changes
-from .trial import Trial
+from .trial import Reached, Trial
 
 ROUNDS = 12
 SHOWN = 20
@@ -20,36 +19,67 @@ SHOWN = 20
 NOT_YET = frozenset({"42P01", "42703", "42883", "42704", "3F000", "42P07", "42701", "42710", "42723", "42P06"})
 
 
-class Differ(Protocol):
-    """Somebody else's opinion of how to get from one database to another (migra)."""
-
-    def proposals(self, keys: frozenset[Key]) -> dict[Key, Form]:
-        """Statements by the key of the object that they change, only for the keys that differ."""
+Propose = Callable[[Iterable[Key]], Form]
+"""Somebody else's opinion (migra's): the statements that it would run for the objects with these keys."""
 
 
-def converge(trial: Trial, goal: Catalog, read: Callable[[Database], Catalog], differ: Differ | None = None) -> tuple[Step, ...]:
+def find_way(trial: Trial, goal: Catalog, propose: Propose | None = None, propose_back: Propose | None = None) -> Way:
+    """The way from the trial's state to the goal's facts and back. The trial is then where it was.
+
+    Raises:
+        NotConverged: there is none in one of the directions.
+    """
+    states = [trial.read()]
+    reached = converge(trial, goal, propose)
+    states += [r.state for r in reached]
+    trial.single = True
+    down = [_undo(trial, before, propose_back) for before in reversed(states[:-1])]
+    trial.single = False
+    return Way(tuple(r.step for r in reached), tuple(reversed(down)))
+
+
+def _undo(trial: Trial, goal: Catalog, propose: Propose | None) -> Step:
+    reached = converge(trial, goal, propose)
+    return reached[0].step if reached else Step(())
+
+
+def converge(trial: Trial, goal: Catalog, propose: Propose | None = None) -> tuple[Reached, ...]:
     """The steps that lead from the trial's state to the goal's facts, as they succeeded.
 
     Raises:
         NotConverged: a round changed nothing although facts still differ; the message lists them with PostgreSQL's reasons.
     """
+    try:
+        return _converge(trial, goal, propose, lesser=False)
+    except NotConverged:
+        if not (trial.single and trial.wanted_commit):
+            raise
+        # one transaction must do: what needs a commit in between takes its other form
+        trial.restart()
+        return _converge(trial, goal, propose, lesser=True)
+
+
+def _converge(trial: Trial, goal: Catalog, propose: Propose | None, *, lesser: bool) -> tuple[Reached, ...]:
     failures: dict[Key, DatabaseError] = {}
     for _ in range(ROUNDS):
-        start = read(trial.database)
+        start = trial.read()
         delta = difference(start, goal)
         if not delta:
             return trial.finish()
         before = trial.length
-        failures = _round(trial, start, changes(start, goal, delta), goal, differ)
+        wanted = changes(start, goal, delta)
+        if lesser:
+            wanted = [replace(c, forms=c.forms[1:]) if c.needs_commit and c.forms[1:] else c for c in wanted]
+        failures = _round(trial, start, wanted, goal, propose)
         if trial.length == before:
             break
-    raise NotConverged(_left(difference(read(trial.database), goal), failures), hint="Nothing was written. The lines above say what is left.")
+    raise NotConverged(_left(difference(trial.read(), goal), failures), hint="Nothing was written. The lines above say what is left.")
 
 
-def _round(trial: Trial, start: Catalog, wanted: list[Change], goal: Catalog, differ: Differ | None) -> dict[Key, DatabaseError]:
+def _round(trial: Trial, start: Catalog, wanted: list[Change], goal: Catalog, propose: Propose | None) -> dict[Key, DatabaseError]:
     waiting = _in_passes(trial, wanted)
-    if waiting and differ:
-        waiting = _in_passes(trial, [_with_proposal(c, differ, goal) for c, _ in waiting])
+    if waiting and propose:
+        waiting = _in_passes(trial, [_with_proposal(c, propose, start, goal) for c, _ in waiting])
     failures = {}
     for change, error in waiting:
         if not _with_dependents_removed(trial, change, start):
@@ -91,11 +121,19 @@ def _attempt(trial: Trial, change: Change, patient: bool) -> DatabaseError | Non
     return first
 
 
-def _with_proposal(change: Change, differ: Differ, goal: Catalog) -> Change:
-    """The change with the other differ's way as its last form, unless that destroys data of an object that stays."""
-    proposed = differ.proposals(frozenset({change.key})).get(change.key, ())
+def _with_proposal(change: Change, propose: Propose, start: Catalog, goal: Catalog) -> Change:
+    """The change with the other differ's way as its last form, unless that drops something that holds data and stays."""
+    catalog = start if change.key in start else goal
+    proposed = propose([_root(catalog, change.key)])
     destroys = change.key in goal and any(s.verb is Verb.DROP for s in proposed)
-    return change if destroys or not proposed else Change(change.key, change.verb, (*change.forms, proposed), change.covers)
+    return change if destroys or not proposed else replace(change, forms=(*change.forms, proposed))
+
+
+def _root(catalog: Catalog, key: Key) -> Key:
+    """The object that the key is part of: a column's table, a table itself."""
+    while (parent := catalog[key].parent) in catalog and parent is not None and catalog[parent].TAKES_PARTS_ALONG:
+        key = parent
+    return key
 
 
 def _with_dependents_removed(trial: Trial, change: Change, start: Catalog) -> bool:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from ..adapters.database import Database
 from ..errors import DatabaseError
-from ..model import Form, Statement, Step
+from ..model import Catalog, Form, Statement, Step
 
 UNSAFE_NEW_VALUE = "55P04"  # a new enum value is used before the transaction that added it is committed
 NO_TRANSACTION = "25001"  # the statement cannot run inside a transaction block
 
 
-class Trial:
-    """A scratch copy in an open transaction. A statement that wants a commit before it gets one, and a new file begins there."""
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A step of the log, and the facts after it."""
 
-    def __init__(self, database: Database) -> None:
+    step: Step
+    state: Catalog
+
+
+class Trial:
+    """A scratch copy in an open transaction. A statement that wants a commit before it gets one, and a new file begins there.
+
+    With `single` there is no such commit: the statement fails, and `wanted_commit` says why.
+    """
+
+    def __init__(self, database: Database, read: Callable[[Database], Catalog]) -> None:
         self.database = database
-        self._steps: list[Step] = []
+        self.read = lambda: read(database)
+        self.single = False
+        self.wanted_commit = False
+        self._reached: list[Reached] = []
         self._log: list[Statement] = []
         self._depth = 0
         database.begin()
@@ -32,7 +47,10 @@ class Trial:
         try:
             self._run(form)
         except DatabaseError as error:
-            if self._depth or error.sqlstate not in (UNSAFE_NEW_VALUE, NO_TRANSACTION):
+            if error.sqlstate not in (UNSAFE_NEW_VALUE, NO_TRANSACTION):
+                raise
+            self.wanted_commit = True
+            if self._depth or self.single:
                 raise
             self._after_commit(form, error.sqlstate)
 
@@ -50,17 +68,24 @@ class Trial:
         finally:
             self._depth -= 1
 
-    def finish(self) -> tuple[Step, ...]:
+    def finish(self) -> tuple[Reached, ...]:
         """Commits and hands out the log, one step for each transaction; the trial then takes another log."""
         self._commit()
-        steps, self._steps = tuple(self._steps), []
+        reached, self._reached = tuple(self._reached), []
+        self.wanted_commit = False
         self.database.begin()
-        return steps
+        return reached
+
+    def restart(self) -> None:
+        """Undoes everything since the last commit."""
+        self.database.rollback()
+        self._log, self.wanted_commit = [], False
+        self.database.begin()
 
     @property
     def length(self) -> int:
         """How many statements have succeeded so far."""
-        return len(self._log) + sum(len(s.statements) for s in self._steps)
+        return len(self._log) + sum(len(r.step.statements) for r in self._reached)
 
     def _run(self, form: Form) -> None:
         with self.database.savepoint():
@@ -69,10 +94,10 @@ class Trial:
         self._log += form
 
     def _commit(self) -> None:
-        self.database.commit()
         if self._log:
-            self._steps.append(Step(tuple(self._log)))
+            self._reached.append(Reached(Step(tuple(self._log)), self.read()))
             self._log = []
+        self.database.commit()
 
     def _after_commit(self, form: Form, sqlstate: str) -> None:
         self._commit()
@@ -86,6 +111,6 @@ class Trial:
         try:
             for statement in form:
                 self.database.execute(statement.sql)
-                self._steps.append(Step((statement,), transactional=False))
+                self._reached.append(Reached(Step((statement,), transactional=False), self.read()))
         finally:
             self.database.begin()

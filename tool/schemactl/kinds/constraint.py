@@ -32,7 +32,9 @@ class Constraint(Fact):
     def create(self, goal: Catalog) -> Change | None:
         if self.attached or (self.inherited and not self.local):
             return None
-        covers = [f.key for f in goal.children.get(self.key, ())] + [f.key for f in goal.values() if f.identity.startswith(f"{self.identity} of ")]
+        covers = [f.key for f in goal.children.get(self.key, ())] + [
+            f.key for f in goal.values() if f.identity.startswith(f"{self.identity} of ")
+        ]
         return Change.of(self.key, Verb.CREATE, self._add(), covers=covers)
 
     def drop(self, start: Catalog) -> Change | None:

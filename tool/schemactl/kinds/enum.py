@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Catalog, Change, Fact, Verb
 from .text import literal
@@ -24,9 +24,11 @@ class Enum(Fact):
 
     def alter(self, goal: Enum, start: Catalog, target: Catalog) -> Change:
         kept = [label for label in goal.labels if label in self.labels]
-        if kept == list(self.labels):
-            return Change.of(self.key, Verb.ALTER, list(self._additions(goal)))
-        return Change.of(self.key, Verb.ALTER, list(self._rebuild(goal, start)))
+        rebuilt = Change.of(self.key, Verb.ALTER, list(self._rebuild(goal, start)))
+        if kept != list(self.labels):
+            return rebuilt
+        added = Change.of(self.key, Verb.ALTER, list(self._additions(goal)))
+        return replace(added, forms=(*added.forms, *rebuilt.forms), needs_commit=True)
 
     def _create(self) -> str:
         return f"create type {self.identity} as enum ({', '.join(map(literal, self.labels))})"

@@ -45,7 +45,12 @@ class Grant(Fact):
         tied = [p for p in self.grantable if p not in goal.grantable and p not in lost]
         gained = [p for p in goal.privileges if p not in self.privileges and p not in goal.grantable]
         freed = [p for p in goal.grantable if p not in self.grantable]
-        statements = [*self._revoke(lost), *self._revoke(tied, "grant option for "), *goal._grant(gained), *goal._grant(freed, " with grant option")]
+        statements = [
+            *self._revoke(lost),
+            *self._revoke(tied, "grant option for "),
+            *goal._grant(gained),
+            *goal._grant(freed, " with grant option"),
+        ]
         return Change.of(self.key, Verb.ALTER, statements)
 
     def _grant(self, privileges: Iterable[str], option: str = "") -> Iterable[str]:

@@ -85,7 +85,9 @@ class Index(Fact):
             if self.tablespace != before.tablespace:
                 yield f"alter index {name} set tablespace {self.tablespace or 'pg_default'}"
         old, new = (dict(f.statistics or ()) if f else {} for f in (before, self))
-        yield from (f"alter index {name} alter column {c} set statistics {new.get(c, -1)}" for c in sorted({*old, *new}) if old.get(c) != new.get(c))
+        yield from (
+            f"alter index {name} alter column {c} set statistics {new.get(c, -1)}" for c in sorted({*old, *new}) if old.get(c) != new.get(c)
+        )
         if self.clustered and not (before and before.clustered):
             yield f"{table} cluster on {self.name}"
         elif before and before.clustered and not self.clustered:

@@ -23,7 +23,9 @@ class MaterializedView(Fact):
         using = f" using {self.access_method}" if self.access_method not in (None, "heap") else ""
         space = f" tablespace {self.tablespace}" if self.tablespace else ""
         head = f"create materialized view {self.identity}{using}{with_options(self.options)}{space}"
-        return Change.of(self.key, Verb.CREATE, f"{head} as\n{self.definition}{'' if self.populated else chr(10) + 'with no data'}", covers=columns)
+        return Change.of(
+            self.key, Verb.CREATE, f"{head} as\n{self.definition}{'' if self.populated else chr(10) + 'with no data'}", covers=columns
+        )
 
     def drop(self, start: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop materialized view {self.identity}")

@@ -41,7 +41,10 @@ class Table(Fact):
         if partition and as_partition:
             forms.append(f" partition of {partition.of_table}{_body(c.clause() for c in constraints)} {partition.bound}")
         own = [] if self.of_type else [c.clause(goal) for c in columns if c.local or not self.inherits]
-        forms.append((f" of {self.of_type}" if self.of_type else "") + (_body([*own, *(c.clause() for c in constraints)]) or " ()" * (not self.of_type)))
+        forms.append(
+            (f" of {self.of_type}" if self.of_type else "")
+            + (_body([*own, *(c.clause() for c in constraints)]) or " ()" * (not self.of_type))
+        )
         covers = _brings(goal, columns, constraints, partition if as_partition else None)
         after = self._row_security(None)
         return Change.of(self.key, Verb.CREATE, *[(self._create(form), *after) for form in forms], covers=covers)
@@ -58,14 +61,16 @@ class Table(Fact):
 
     def _create(self, form: str) -> str:
         toast = tuple(f"toast.{o}" for o in self.toast_options or ())
-        return "".join((
-            f"create {PERSISTENCE[self.persistence]}table {self.identity}{form}",
-            f" inherits ({', '.join(self.inherits)})" if self.inherits else "",
-            f" partition by {self.partition_key}" if self.partition_key else "",
-            f" using {self.access_method}" if self.access_method not in (None, "heap") else "",
-            with_options((*(self.options or ()), *toast)),
-            f" tablespace {self.tablespace}" if self.tablespace else "",
-        ))
+        return "".join(
+            (
+                f"create {PERSISTENCE[self.persistence]}table {self.identity}{form}",
+                f" inherits ({', '.join(self.inherits)})" if self.inherits else "",
+                f" partition by {self.partition_key}" if self.partition_key else "",
+                f" using {self.access_method}" if self.access_method not in (None, "heap") else "",
+                with_options((*(self.options or ()), *toast)),
+                f" tablespace {self.tablespace}" if self.tablespace else "",
+            )
+        )
 
     def _row_security(self, before: Table | None) -> Sequence[str]:
         enabled, forced = (before.row_security, before.force_row_security) if before else (False, False)

@@ -47,3 +47,25 @@ def option_changes(before: Sequence[str] | None, after: Sequence[str] | None, pr
     changed = [prefix + option(f"{k}={v}") for k, v in new.items() if old.get(k) != v]
     gone = [prefix + k for k in old if k not in new]
     return tuple(c for c in (f"set ({', '.join(changed)})" * bool(changed), f"reset ({', '.join(gone)})" * bool(gone)) if c)
+
+
+def fdw_options(options: Sequence[str] | None) -> str:
+    """` options (host 'a')`, empty without options."""
+    return f" options ({', '.join(_fdw_option(o) for o in options)})" if options else ""
+
+
+def fdw_option_changes(before: Sequence[str] | None, after: Sequence[str] | None) -> str:
+    """` options (add host 'a', set port '1', drop user)`: what leads from one list to the other."""
+    old, new = (dict(o.partition("=")[::2] for o in options or ()) for options in (before, after))
+    parts = [f"{'set' if k in old else 'add'} {_fdw_option(f'{k}={v}')}" for k, v in new.items() if old.get(k) != v]
+    parts += [f"drop {_quoted(k)}" for k in old if k not in new]
+    return f" options ({', '.join(parts)})" if parts else ""
+
+
+def _fdw_option(text: str) -> str:
+    name, _, value = text.partition("=")
+    return f"{_quoted(name)} {literal(value)}"
+
+
+def _quoted(name: str) -> str:
+    return name if name.isidentifier() and name == name.lower() else '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,220 @@
+"""The command line: flags → one call of the pipeline → print → exit code. Heavy imports happen where they are used."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from . import __version__
+from .errors import ExitCode, SchemactlError
+
+if TYPE_CHECKING:
+    from .config import Settings
+    from .terminal import Terminal
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Desired schema as SQL files in, proved migrations out.
+
+    schema/*.sql says what the database should be. `schemactl diff` proposes the next migration, a person reviews the file,
+    `schemactl apply` runs it.
+
+    A first migration:  schemactl diff --db postgresql://…  &&  schemactl apply --db postgresql://…
+    """,
+)
+
+Db = Annotated[str, typer.Option("--db", metavar="URL", help="Live database; else SCHEMACTL_DATABASE_URL, SUPABASE_DB_URL, DATABASE_URL, .env.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+AnyMajor = Annotated[bool, typer.Option("--any-major", help="Accept a scratch server of another major version than live's.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would run, by the same code path, and run nothing.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"schemactl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")] = False,
+) -> None:
+    """Desired schema in, proved migrations out."""
+
+
+@app.command()
+def diff(
+    name: Annotated[str, typer.Argument(help="Name of the migration; made from the change where none is given.")] = "",
+    start: Annotated[str, typer.Option("--from", metavar="URL|DIR", help="Start state; default: live.")] = "",
+    goal: Annotated[str, typer.Option("--to", metavar="URL|DIR", help="Wanted state; default: schema/.")] = "",
+    stdout: Annotated[bool, typer.Option("--stdout", help="Print the UP statements, write no file.")] = False,
+    down: Annotated[bool, typer.Option("--down", help="With --stdout: print the DOWN statements instead.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 3 when there are differences.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse when the database holds objects that schemactl cannot compare.")] = False,
+    any_major: AnyMajor = False,
+    db: Db = "",
+    as_json: Json = False,
+) -> None:
+    """Propose the next migration: compare live with schema/, prove the way up and down on a copy, write the file.
+
+    Example:  schemactl diff add_order_notes
+    Any two:  schemactl diff --from postgresql://…/old --to schema --stdout
+    """
+    from .pipeline import propose
+
+    terminal, settings = _start(db, as_json, any_major=any_major)
+    with terminal.progress() as report:
+        outcome = propose(settings, report, name=name, start=start, goal=goal, write=not stdout, strict=strict)
+    terminal.proposal(outcome, script=("down" if down else "up") if stdout else "")
+    if exit_code and outcome.proposal.delta:
+        raise typer.Exit(ExitCode.DIFFERENT)
+
+
+@app.command()
+def prove(
+    number: Annotated[int, typer.Argument(help="Number of the migration file.")],
+    any_major: AnyMajor = False,
+    db: Db = "",
+    as_json: Json = False,
+) -> None:
+    """Prove a migration file again after a person edited it, and renew its header.
+
+    Example:  schemactl prove 4
+    """
+    from .pipeline import prove_file
+
+    terminal, settings = _start(db, as_json, any_major=any_major)
+    with terminal.progress() as report:
+        outcome = prove_file(settings, report, number)
+    terminal.proved(outcome)
+
+
+@app.command()
+def apply(
+    to: Annotated[int | None, typer.Option("--to", metavar="NUMBER", help="Stop after this migration.")] = None,
+    allow: Annotated[list[str] | None, typer.Option("--allow", metavar="HAZARD", help="Accept a hazard, e.g. deletes_data.")] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    db: Db = "",
+    as_json: Json = False,
+) -> None:
+    """Run the pending migrations on live, each in one transaction, checked before and after.
+
+    Example:  schemactl apply --dry-run
+    """
+    from .pipeline import apply_pending
+
+    terminal, settings = _start(db, as_json)
+    confirm = None if yes or dry_run else terminal.confirm
+    outcome = apply_pending(settings, terminal.say, confirm=confirm, up_to=to, allow=frozenset(allow or ()), execute=not dry_run)
+    terminal.applied(outcome)
+
+
+app.command("up", hidden=True, help="The same as apply.")(apply)
+
+
+@app.command()
+def rollback(
+    count: Annotated[int, typer.Argument(min=1, help="How many migrations to take back.")] = 1,
+    allow: Annotated[list[str] | None, typer.Option("--allow", metavar="HAZARD", help="Accept a hazard, e.g. deletes_data.")] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    db: Db = "",
+    as_json: Json = False,
+) -> None:
+    """Run DOWN of the last applied migrations, newest first. The ledger keeps the history.
+
+    Example:  schemactl rollback 1
+    """
+    from .pipeline import roll_back
+
+    terminal, settings = _start(db, as_json)
+    confirm = None if yes or dry_run else terminal.confirm
+    outcome = roll_back(settings, terminal.say, count, confirm=confirm, allow=frozenset(allow or ()), execute=not dry_run)
+    terminal.applied(outcome)
+
+
+@app.command()
+def status(
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 3 when migrations are pending or live has drifted.")] = False,
+    db: Db = "",
+    as_json: Json = False,
+) -> None:
+    """List applied, pending, edited and missing migrations, and say whether live has drifted.
+
+    Example:  schemactl status --exit-code
+    """
+    from .pipeline import read_status
+
+    terminal, settings = _start(db, as_json)
+    found = read_status(settings)
+    terminal.status(found)
+    if exit_code and not found.is_clean:
+        raise typer.Exit(ExitCode.DIFFERENT)
+
+
+@app.command()
+def demo(
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the temporary folder, to look around in it.")] = False,
+) -> None:
+    """A tour on this machine: a private PostgreSQL stands in for live, the trading schema grows in three proved migrations.
+
+    Example:  schemactl demo
+    """
+    from .pipeline.demo import tour
+
+    terminal, _ = _start("", as_json=False)
+    tour(terminal, keep=keep)
+
+
+def _start(db: str, as_json: bool, **overrides: Any) -> tuple[Terminal, Settings]:
+    from .config import load
+    from .terminal import Terminal
+
+    return Terminal(as_json=as_json), load(Path.cwd(), database=db, **overrides)
+
+
+def main() -> None:
+    """Runs the command line; every failure ends in one paragraph and its exit code."""
+    as_json = "--json" in sys.argv
+    try:
+        code = app(standalone_mode=False)
+    except SchemactlError as error:
+        _fail(error, as_json)
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("stopped; nothing that was not reported as done has been changed", err=True)
+        sys.exit(130)
+    except Exception as error:
+        # click's own errors know how to show themselves; anything else is a bug, and its traceback helps
+        show = getattr(error, "show", None)
+        if show is None:
+            raise
+        show()
+        sys.exit(ExitCode.USAGE)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(error: SchemactlError, as_json: bool) -> None:
+    from .adapters.database import redact
+
+    message, hint = redact(str(error)), redact(error.hint)
+    if as_json:
+        import json
+
+        typer.echo(json.dumps({"error": message, "hint": hint, "exit_code": error.exit_code, "sqlstate": getattr(error, "sqlstate", None)}))
+    else:
+        typer.secho("error: ", fg="red", bold=True, err=True, nl=False)
+        typer.echo(message, err=True)
+        if hint:
+            typer.echo(f"hint: {hint}", err=True)
+    sys.exit(error.exit_code)
+
+

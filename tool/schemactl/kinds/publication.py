@@ -1,0 +1,60 @@
+"""Publications: what they publish, altered in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..model import Catalog, Change, Fact, Verb
+from .text import literal
+
+EVERYTHING = "insert, update, delete, truncate"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication(Fact):
+    KIND = "publication"
+
+    all_tables: bool
+    publish: str
+    via_root: bool
+    generated_columns: str | None
+    schemas: tuple[str, ...]
+    tables: tuple[str, ...]
+
+    def create(self, goal: Catalog) -> Change:
+        what = " for all tables" if self.all_tables else f" for {self._content()}" if self.tables or self.schemas else ""
+        options = self._options(None)
+        return Change.of(self.key, Verb.CREATE, f"create publication {self.identity}{what}{f' with ({options})' if options else ''}")
+
+    def drop(self, start: Catalog) -> Change:
+        return Change.of(self.key, Verb.DROP, f"drop publication {self.identity}")
+
+    def alter(self, goal: Publication, start: Catalog, target: Catalog) -> Change | None:
+        if self.all_tables != goal.all_tables:
+            return None
+        head, statements, options = f"alter publication {self.identity}", [], goal._options(self)
+        if options:
+            statements.append(f"{head} set ({options})")
+        if (self.schemas, self.tables) != (goal.schemas, goal.tables):
+            statements += [f"{head} set {goal._content()}"] if goal.schemas or goal.tables else [f"{head} drop {self._names()}"]
+        return Change.of(self.key, Verb.ALTER, statements)
+
+    def _content(self) -> str:
+        tables = f"table {', '.join(self.tables)}" if self.tables else ""
+        schemas = f"tables in schema {', '.join(self.schemas)}" if self.schemas else ""
+        return ", ".join(part for part in (tables, schemas) if part)
+
+    def _names(self) -> str:
+        tables = tuple(t.split(" (", 1)[0].split(" where ", 1)[0] for t in self.tables)
+        return replace(self, tables=tables)._content()
+
+    def _options(self, before: Publication | None) -> str:
+        publish, root, generated = (before.publish, before.via_root, before.generated_columns) if before else (EVERYTHING, False, "n")
+        parts = (
+            f"publish = {literal(self.publish)}" if self.publish != publish else "",
+            f"publish_via_partition_root = {str(self.via_root).lower()}" if self.via_root != root else "",
+            f"publish_generated_columns = {'stored' if self.generated_columns == 's' else 'none'}"
+            if self.generated_columns and self.generated_columns != generated
+            else "",
+        )
+        return ", ".join(part for part in parts if part)

@@ -1,0 +1,268 @@
+"""`schemactl diff`: two sides → the next migrations, proved on a copy before anyone sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from .. import apply, migrations
+from ..adapters.database import Database, connect
+from ..adapters.migra import Migra, same_text
+from ..catalog import LEDGER, Scope, read
+from ..config import Settings
+from ..diff import Trial, difference, find_way
+from ..errors import NotConverged
+from ..model import Catalog, Difference, Key, Migration, Statement, Way
+from ..plan import Hazard, hazards, paragraph, script, summary
+from ..prove import DumpJudge, FactsJudge, Subject, Verdict, prove
+from .bench import LIVE_OPTIONS, Bench, Live, Report, look, open_bench
+
+LEDGER_NAME = "migrations_table"
+Side = str | Path
+"""A connection string, or a folder of schema files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to compare, and which files exist already. `as_files`: the ledger's own migration is wanted where there is none yet."""
+
+    start: Side
+    goal: Side
+    name: str = ""
+    existing: tuple[Migration, ...] = ()
+    as_files: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The outcome of a diff. Without a difference there are no migrations, and no verdict was needed."""
+
+    delta: Difference
+    unmodeled: tuple[str, ...] = ()
+    server: str = ""
+    migrations: tuple[Migration, ...] = ()
+    verdict: Verdict | None = None
+    hazards: tuple[Hazard, ...] = ()
+    statements: int = 0
+    proposed_by_migra: int = 0
+    migra_failure: str = ""
+
+    @property
+    def up(self) -> str:
+        return "\n\n".join(m.up for m in self.migrations)
+
+    @property
+    def down(self) -> str:
+        return "\n\n".join(m.down for m in reversed(self.migrations))
+
+
+def diff(settings: Settings, request: Request, report: Report) -> Proposal:
+    """Compares the two sides and, where they differ, finds and proves the way from start to goal and back.
+
+    Raises:
+        NotConverged: no way was found or the proof failed; nothing was written.
+    """
+    report("reading the database")
+    start = look(request.start, settings) if isinstance(request.start, str) else None
+    goal = look(request.goal, settings, start.scope if start else None) if isinstance(request.goal, str) else None
+    if start and goal and not request.as_files and not (delta := difference(start.catalog, goal.catalog)):
+        return Proposal(delta, goal.catalog.unmodeled)
+    report("opening a scratch server")
+    with open_bench(settings, *(side for side in (start, goal) if side)) as bench:
+        return _Work(bench, request, report, start, goal).proposal()
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A way that will be one file or several, under one name."""
+
+    name: str
+    way: Way
+    delta: Difference
+    catalogs: tuple[Catalog, Catalog]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One diff at its bench."""
+
+    bench: Bench
+    request: Request
+    report: Report
+    start: Live | None
+    goal: Live | None
+
+    def proposal(self) -> Proposal:
+        with ExitStack() as stack:
+            self.report("building the goal")
+            goal = stack.enter_context(self._open_goal())
+            goal_facts = self.goal.catalog if self.goal else self._read(goal.database)
+            self.report("copying the start state")
+            copy = stack.enter_context(self._open_start())
+            pending = self._run_pending(copy)
+            before = self.start.catalog if self.start and not pending else self._facts_of(copy)
+            delta = difference(before, goal_facts)
+            if not delta:
+                return Proposal(delta, goal_facts.unmodeled, self.bench.server.description)
+            twin = stack.enter_context(self.bench.twin_of(copy))
+            drafts, proposed = self._drafts(copy, twin, goal, goal_facts, delta)
+            return self._proved(drafts, twin, goal, before, goal_facts, proposed)
+
+    # the sides
+
+    @contextmanager
+    def _open_goal(self) -> Iterator[Subject]:
+        if isinstance(self.request.goal, str):
+            with connect(self.request.goal, options=LIVE_OPTIONS) as database:
+                yield Subject(database, self.request.goal)
+        else:
+            with self.bench.built_from(self.request.goal) as name, self.bench.database(name) as database:
+                yield Subject(database, self.bench.url(name))
+
+    @contextmanager
+    def _open_start(self) -> Iterator[str]:
+        with self.bench.copy_of(self.start) if self.start else self.bench.built_from(Path(self.request.start)) as name:
+            yield name
+
+    def _read(self, database: Database, scope: Scope | None = None) -> Catalog:
+        return read(database, scope or self.bench.scope)
+
+    def _facts_of(self, name: str) -> Catalog:
+        with self.bench.database(name) as database:
+            return self._read(database)
+
+    def _run_pending(self, copy: str) -> tuple[Migration, ...]:
+        """Files that the start state has not seen yet belong to it: the next one follows on them."""
+        if not self.request.existing or not self.start:
+            return ()
+        with connect(self.start.url, options=LIVE_OPTIONS) as live:
+            seen = {e.version for e in apply.applied(live)}
+        pending = tuple(m for m in self.request.existing if m.version not in seen)
+        with self.bench.database(copy) as database:
+            for migration in pending:
+                self._run(database, migration, apply.Direction.UP)
+        return pending
+
+    def _run(self, database: Database, migration: Migration, direction: apply.Direction) -> None:
+        apply.run(database, migration, direction, lock_timeout="0", statement_timeout="0")
+
+    # finding the way
+
+    def _drafts(self, copy: str, twin: str, goal: Subject, goal_facts: Catalog, delta: Difference) -> tuple[list[_Draft], Migra]:
+        self.report("asking migra, and finding the way up and down")
+        with closing(Migra(self.bench.url(twin), goal.dump_url)) as migra:
+            drafts = [*self._ledger_draft(copy), self._draft(copy, goal_facts, delta, migra)]
+        return drafts, migra
+
+    def _draft(self, copy: str, goal_facts: Catalog, delta: Difference, migra: Migra) -> _Draft:
+        with self.bench.database(copy) as database:
+            trial = Trial(database, self._read)
+            start_facts = trial.read()
+            way = find_way(trial, goal_facts, migra.proposals, partial(migra.proposals, backwards=True))
+        name = self.request.name or migrations.name_for(delta.lines())
+        return _Draft(name, way, delta, (start_facts, goal_facts))
+
+    def _ledger_draft(self, copy: str) -> Iterator[_Draft]:
+        """The way to the ledger's table, which is the first migration of every project."""
+        if self.request.existing or not self.request.as_files:
+            return
+        with self.bench.empty() as name, self.bench.database(name) as database, self.bench.database(copy) as target:
+            database.execute(apply.ledger_sql())
+            goal = self._read(database, LEDGER)
+            trial = Trial(target, partial(self._read, scope=LEDGER))
+            start = trial.read()
+            delta = difference(start, goal)
+            if delta:
+                yield _Draft(LEDGER_NAME, find_way(trial, goal), delta, (start, goal))
+
+    # proving it
+
+    def _proved(self, drafts: list[_Draft], twin: str, goal: Subject, before: Catalog, goal_facts: Catalog, migra: Migra) -> Proposal:
+        files = self._files(drafts, before)
+        self.report("proving the files up and down on a copy")
+        with self.bench.database(twin) as database:
+            verdict = prove(
+                Subject(database, self.bench.url(twin)),
+                goal,
+                files,
+                lambda db, m, d: self._run(db, m, apply.Direction(d)),
+                FactsJudge(self._read, difference),
+                DumpJudge(self.bench.binaries, tuple(sorted(self.bench.scope.excluded))),
+            )
+        if not verdict.holds:
+            raise NotConverged(_unproved(verdict), hint="Nothing was written. Please report this: the two judges should never disagree.")
+        statements = [s for d in drafts for step in d.way.up for s in step.statements]
+        return Proposal(
+            delta=drafts[-1].delta,
+            unmodeled=goal_facts.unmodeled,
+            server=self.bench.server.description,
+            migrations=_with_proof(files, verdict, before),
+            verdict=verdict,
+            hazards=hazards(statements),
+            statements=len(statements),
+            proposed_by_migra=_also_proposed(drafts[-1], migra),
+            migra_failure=migra.failure,
+        )
+
+    def _files(self, drafts: list[_Draft], before: Catalog) -> tuple[Migration, ...]:
+        """The migrations as they will stand in the folder, but for the proof's words."""
+        known = list(self.request.existing)
+        for draft in drafts:
+            for up, down in zip(draft.way.up, draft.way.down, strict=True):
+                parent = (known[-1].version, known[-1].checksum) if known else None
+                known.append(
+                    Migration(
+                        version=migrations.next_version(known, draft.name),
+                        up=script(up.statements, draft.catalogs),
+                        down=script(down.statements, draft.catalogs),
+                        from_fingerprint=before.fingerprint,
+                        to_fingerprint="",
+                        parent=parent,
+                        transactional=up.transactional and down.transactional,
+                        notes=_notes(draft, up.statements),
+                    )
+                )
+        return tuple(known[len(self.request.existing) :])
+
+
+def _notes(draft: _Draft, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
+    found = hazards(statements)
+    changes = ", ".join(summary(draft.delta, *draft.catalogs))
+    return (("changes", changes), ("hazards", ", ".join(map(str, found)) or "none"))
+
+
+def _with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog) -> tuple[Migration, ...]:
+    """The files with fingerprints and the proof's sentence. A fingerprint speaks of live: its facts, advanced by what the proof saw change."""
+    out: list[Migration] = []
+    live, copy = before, verdict.before
+    for migration, after in zip(files, verdict.states, strict=True):
+        advanced = _advanced(live, copy, after)
+        chained = replace(
+            migration,
+            from_fingerprint=live.fingerprint,
+            to_fingerprint=advanced.fingerprint,
+            parent=(out[-1].version, out[-1].checksum) if out else migration.parent,
+        )
+        out.append(replace(chained, proved=f"up, down on PostgreSQL {verdict.server_version}", proved_checksum=chained.checksum))
+        live, copy = advanced, after
+    return tuple(out)
+
+
+def _advanced(live: Catalog, before: Catalog, after: Catalog) -> Catalog:
+    kept = [f for k, f in live.items() if k in after and before.get(k) == after[k]]
+    return Catalog([*kept, *(after[k] for k in after if before.get(k) != after[k])])
+
+
+def _also_proposed(draft: _Draft, migra: Migra) -> int:
+    """How many of the statements migra proposes in the same words."""
+    roots: list[Key] = [paragraph(f.key, draft.catalogs) for f in (*draft.delta.missing, *draft.delta.extra, *(a for a, _ in draft.delta.changed))]
+    proposed = {same_text(s.sql) for s in migra.proposals(dict.fromkeys(roots))}
+    return sum(same_text(s.sql) in proposed for step in draft.way.up for s in step.statements)
+
+
+def _unproved(verdict: Verdict) -> str:
+    sides = (("UP does not reach the wanted state", verdict.up), ("DOWN does not return to the start", verdict.down))
+    return "the proof failed.\n" + "\n".join(f"{what}:\n" + "\n".join(f"  {line}" for line in lines[:20]) for what, lines in sides if lines)

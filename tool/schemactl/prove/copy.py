@@ -1,0 +1,56 @@
+"""A copy of a database's schema on the scratch server: roles, then everything that pg_dump prints, without rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..adapters.binaries import Binaries
+from ..adapters.database import Database
+from ..adapters.dump import dump_schema, executable
+
+USER_ROLES = "select quote_ident(rolname) from pg_roles where rolname !~ '^pg_' order by 1"
+
+
+def roles(database: Database) -> tuple[str, ...]:
+    """The quoted names of the cluster's roles, PostgreSQL's own left out."""
+    return tuple(name for (name,) in database.rows(USER_ROLES))
+
+
+def create_roles(admin: Database, names: Iterable[str], owner: str) -> tuple[str, ...]:
+    """Makes the roles that are missing, as names only (no login, no attribute), and lets `owner` hand objects to them.
+
+    Returns the roles made.
+    """
+    present = set(roles(admin))
+    made = tuple(n for n in names if n not in present)
+    for name in made:
+        admin.execute(f"create role {name}")
+    is_superuser = admin.value("select rolsuper from pg_roles where quote_ident(rolname) = %s", (owner,))
+    if not is_superuser:
+        for name in made:
+            admin.execute(f"grant {name} to {owner}")
+    return made
+
+
+def copy_schema(source_url: str, admin: Database, binaries: Binaries, lock_timeout: str = "5s") -> None:
+    """Builds in `admin`'s database what `source_url` holds.
+
+    Raises:
+        ConnectionFailure, DatabaseError: the source cannot be dumped, or the dump does not run here.
+    """
+    restore(dump_schema(source_url, binaries, lock_timeout=lock_timeout), admin)
+
+
+def restore(dump: str, admin: Database) -> None:
+    """Runs a dump in an empty database, in one transaction and one round trip."""
+    # every new database has this schema already
+    admin.execute("drop schema if exists public")
+    text = dump if "CREATE SCHEMA public;" in dump else "create schema public authorization pg_database_owner;\n" + dump
+    admin.execute(executable(text, admin.major) if _wants_major() else executable(text))
+    admin.execute("reset all")
+
+
+def _wants_major() -> bool:
+    import inspect
+
+    return len(inspect.signature(executable).parameters) > 1

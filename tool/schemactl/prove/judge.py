@@ -1,0 +1,107 @@
+"""The proof: a file's bytes run both ways on a fresh copy, and two judges that share no code must agree on where they lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ..adapters.binaries import Binaries
+from ..adapters.database import Database, connect
+from ..adapters.dump import dump_differences, dump_schema, schema_objects
+from ..model import Catalog, Difference, Migration
+
+DOWN, UP = "down", "up"
+Run = Callable[[Database, Migration, str], None]
+"""Runs one migration in one direction, through the code that `apply` uses."""
+
+
+class Judge(Protocol):
+    """Looks at a database, and says in what two looks differ."""
+
+    @property
+    def name(self) -> str: ...
+
+    def look(self, subject: Subject) -> Any: ...
+
+    def differences(self, have: Any, want: Any) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A database under judgement: an open connection, and the connection string of somebody who may dump it."""
+
+    database: Database
+    dump_url: str
+
+
+@dataclass(frozen=True)
+class FactsJudge:
+    """Our own reading of the catalog."""
+
+    read: Callable[[Database], Catalog]
+    compare: Callable[[Catalog, Catalog], Difference]
+    name: str = "facts"
+
+    def look(self, subject: Subject) -> Catalog:
+        return self.read(subject.database)
+
+    def differences(self, have: Catalog, want: Catalog) -> tuple[str, ...]:
+        return self.compare(have, want).lines()
+
+
+@dataclass(frozen=True)
+class DumpJudge:
+    """pg_dump, column order aside."""
+
+    binaries: Binaries
+    excluded_schemas: tuple[str, ...] = ()
+    name: str = "pg_dump"
+
+    def look(self, subject: Subject) -> dict[tuple[str, str, str], str]:
+        return schema_objects(dump_schema(subject.dump_url, self.binaries, exclude=self.excluded_schemas))
+
+    def differences(self, have: dict[tuple[str, str, str], str], want: dict[tuple[str, str, str], str]) -> tuple[str, ...]:
+        return dump_differences(have, want)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the proof found: lines by direction, each with the judge's name; none where all is well.
+
+    `before` are the facts of the copy at the start, `states` those after each UP.
+    """
+
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+    before: Catalog
+    states: tuple[Catalog, ...]
+    server_version: str
+
+    @property
+    def holds(self) -> bool:
+        return not (self.up or self.down)
+
+
+def prove(copy: Subject, goal: Subject, migrations: Sequence[Migration], run: Run, facts: FactsJudge, dump: DumpJudge) -> Verdict:
+    """Runs the migrations up and back down on `copy`, which holds the start state and is used by nobody else.
+
+    Raises:
+        FailedOnLive, DatabaseError: a statement of the files fails.
+    """
+    judges: tuple[Judge, ...] = (facts, dump)
+    before = [j.look(copy) for j in judges]
+    states = []
+    for migration in migrations:
+        run(copy.database, migration, UP)
+        states.append(facts.look(copy))
+    up = _findings(judges, [states[-1] if states else before[0], dump.look(copy)], [j.look(goal) for j in judges])
+    for migration in reversed(migrations):
+        run(copy.database, migration, DOWN)
+    down = _findings(judges, [j.look(copy) for j in judges], before)
+    version = str(copy.database.value("select current_setting('server_version')")).split(" ", 1)[0]
+    return Verdict(up, down, before[0], tuple(states), version)
+
+
+def _findings(judges: Sequence[Judge], have: Sequence[Any], want: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(f"{j.name}: {line}" for j, h, w in zip(judges, have, want, strict=True) for line in j.differences(h, w))

@@ -1,0 +1,111 @@
+"""What people and machines see: coloured at a terminal, plain in a pipe, JSON where asked. Results to stdout, the way there to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from .pipeline import Applied, Outcome, Proved, Status
+
+SHOWN = 40
+
+
+class Terminal:
+    """Prints outcomes. Nothing else in the tool writes to the terminal."""
+
+    def __init__(self, *, as_json: bool = False) -> None:
+        self.as_json = as_json
+
+    def say(self, text: str, *, colour: str | None = None) -> None:
+        """A line on the way: to stderr, so that stdout holds the result alone."""
+        typer.secho(text, fg=colour, err=True)
+
+    def confirm(self, question: str) -> bool:
+        """Asks at a terminal; without one the answer is no."""
+        return sys.stdin.isatty() and typer.confirm(question, err=True)
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str], None]]:
+        """Shows the current step of a run on one line that moves; nothing in a pipe."""
+        if not sys.stderr.isatty() or self.as_json:
+            yield lambda _: None
+            return
+        from rich.console import Console
+
+        with Console(stderr=True).status("starting") as spinner:
+            yield spinner.update
+
+    # the commands' outcomes
+
+    def proposal(self, outcome: Outcome, *, script: str) -> None:
+        proposal = outcome.proposal
+        if self.as_json:
+            self._json(outcome.as_data())
+            return
+        self._unmodeled(proposal.unmodeled)
+        if not proposal.delta:
+            if not script:
+                typer.echo("nothing to do: " + outcome.compared)
+            return
+        for hazard in proposal.hazards:
+            self.say(f"hazard: {hazard}", colour="yellow")
+        if script:
+            typer.echo(proposal.down if script == "down" else proposal.up)
+            return
+        self._changes(proposal.delta.lines())
+        for path, migration in zip(outcome.files, proposal.migrations, strict=True):
+            typer.secho(f"wrote {path}", fg="green")
+            typer.echo(f"  proved: {migration.proved}")
+        typer.echo(
+            f"{proposal.statements} statements, {proposal.proposed_by_migra} of them as migra proposed; found and proved on {proposal.server}"
+        )
+        if proposal.migra_failure:
+            self.say(f"migra had no opinion: {proposal.migra_failure}")
+        typer.echo("Review the file, then: schemactl apply")
+
+    def proved(self, outcome: Proved) -> None:
+        if self.as_json:
+            self._json(outcome.as_data())
+            return
+        typer.secho(f"{outcome.path}: proved {outcome.migration.proved}", fg="green")
+
+    def applied(self, outcome: Applied) -> None:
+        if self.as_json:
+            self._json(outcome.as_data())
+            return
+        if not outcome.entries:
+            typer.echo("nothing to do: no migration is pending" if outcome.direction == "up" else "nothing to do: no migration is applied")
+        for entry in outcome.entries:
+            done = f"{entry.version} in {entry.milliseconds} ms" if outcome.executed else f"{entry.version}, not run: this is a dry run"
+            typer.secho(f"{outcome.direction} {done}", fg="green" if outcome.executed else None)
+            if not outcome.executed:
+                typer.echo(entry.script + "\n")
+
+    def status(self, found: Status) -> None:
+        if self.as_json:
+            self._json(found.as_data())
+            return
+        for version, state, detail in found.rows:
+            colour = {"applied": "green", "pending": "yellow"}.get(state, "red")
+            typer.echo(typer.style(f"{state:9}", fg=colour) + f" {version}" + (f"  {detail}" if detail else ""))
+        typer.echo(found.summary)
+
+    def _changes(self, lines: tuple[str, ...]) -> None:
+        colours = {"+": "green", "-": "red", "~": "yellow"}
+        for line in lines[:SHOWN]:
+            typer.secho(f"  {line}", fg=colours[line[0]])
+        if len(lines) > SHOWN:
+            typer.echo(f"  … and {len(lines) - SHOWN} more")
+
+    def _unmodeled(self, names: tuple[str, ...]) -> None:
+        if names:
+            self.say("not compared, because schemactl does not know their kind yet: " + ", ".join(names), colour="yellow")
+
+    def _json(self, data: dict[str, Any]) -> None:
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
