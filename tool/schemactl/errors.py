@@ -38,7 +38,8 @@ class DatabaseError(SchemactlError):
     """PostgreSQL refused a statement.
 
     `sqlstate` is the five-character code, `position` the one-based character offset in `sql` (None where PostgreSQL gives none),
-    `server_hint` and `detail` are PostgreSQL's own words.
+    `server_hint` and `detail` are PostgreSQL's own words. Where the failure lies in a function's body, `internal_sql` is that body and
+    `internal_position` the one-based character offset in it.
     """
 
     def __init__(
@@ -51,6 +52,8 @@ class DatabaseError(SchemactlError):
         detail: str = "",
         server_hint: str = "",
         context: str = "",
+        internal_sql: str = "",
+        internal_position: int | None = None,
         hint: str = "",
     ) -> None:
         super().__init__(message, hint=hint)
@@ -60,6 +63,8 @@ class DatabaseError(SchemactlError):
         self.detail = detail
         self.server_hint = server_hint
         self.context = context
+        self.internal_sql = internal_sql
+        self.internal_position = internal_position
 
 
 class ConnectionLost(DatabaseError):

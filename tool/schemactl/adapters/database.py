@@ -83,6 +83,12 @@ class Database:
         """What the server said beside its answers, newest last."""
         return list(self._connection.notices)
 
+    def take_notices(self) -> list[str]:
+        """The same, and forgets them: the next call has only what is new."""
+        taken = self.notices
+        self._connection.notices.clear()
+        return taken
+
     def execute(self, sql: str, params: Params | None = None) -> None:
         """Runs one statement, or several where no parameters are given.
 
@@ -167,6 +173,8 @@ class Database:
             detail=diag.message_detail or "",
             server_hint=diag.message_hint or "",
             context=diag.context or "",
+            internal_sql=diag.internal_query or "",
+            internal_position=int(diag.internal_position) if diag.internal_position else None,
         )
 
 

@@ -1,0 +1,22 @@
+"""The door to postgast (libpg_query), PostgreSQL's own scanner and parser: SQL text → quoted names, statements, one style."""
+
+from .parser import SqlSyntaxError, created_roles, statement_class, tree
+from .psql import Meta, metas, script
+from .quoting import quote_ident, quote_literal
+from .restyle import restyle
+from .split import Piece, split
+
+__all__ = [
+    "Meta",
+    "Piece",
+    "SqlSyntaxError",
+    "created_roles",
+    "metas",
+    "quote_ident",
+    "quote_literal",
+    "restyle",
+    "script",
+    "split",
+    "statement_class",
+    "tree",
+]
