@@ -35,6 +35,7 @@ def test_any_major_takes_the_nearest_and_says_its_version(settings: Settings) ->
     with open_server(replace(settings, any_major=True), major=9) as server:
         assert server.major == nearest.major
         assert nearest.version in server.description
+        assert server.description.endswith("not live's 9")
 
 
 def test_without_a_major_the_preferred_one_is_taken(settings: Settings) -> None:

@@ -185,6 +185,16 @@ def test_a_cache_folder_that_the_servers_account_cannot_enter_is_named(tmp_path:
 
 
 @as_root
+def test_a_narrow_umask_does_not_lock_the_servers_account_out(cache: Path) -> None:
+    narrow, before = cache / "narrow", os.umask(0o077)
+    try:
+        with open_server(settings_at(narrow), major=17) as server:
+            assert data_of(server).is_relative_to(narrow)
+    finally:
+        os.umask(before)
+
+
+@as_root
 @pytest.mark.parametrize(("options", "reason"), [("size=8m", "No space left on device"), ("ro", "Read-only file system")])
 def test_a_full_or_read_only_cache_folder_is_named(options: str, reason: str) -> None:
     with mounted(options) as place, pytest.raises(EnvironmentFailure, match=reason) as caught, open_server(settings_at(place), major=17):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...config import SCRATCH_VARIABLE, Settings
 from ...errors import EnvironmentFailure
@@ -55,7 +55,8 @@ def open_server(settings: Settings, *, major: int | None, needs_icu: bool = Fals
     wanted = _Wanted(major, needs_icu, settings.any_major)
     with _chosen(settings, wanted, owner) as server:
         _check(server, wanted)
-        yield server
+        other = major is not None and server.major != major
+        yield replace(server, description=f"{server.description}, not live's {major}") if other else server
 
 
 def _chosen(settings: Settings, wanted: _Wanted, owner: str) -> AbstractContextManager[OpenServer]:

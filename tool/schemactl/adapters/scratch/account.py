@@ -37,8 +37,14 @@ class Account:
 
     def own(self, path: Path) -> None:
         """Hands a file or folder over to the account."""
-        if self.uid is not None and self.gid is not None:
+        if sys.platform != "win32" and self.uid is not None and self.gid is not None:
             os.chown(path, self.uid, self.gid)
+
+    def folder(self, path: Path) -> None:
+        """Makes a folder of ours that the account may enter, whatever our umask says; one that exists stays as it is."""
+        if not path.is_dir():
+            path.mkdir(parents=True, exist_ok=True)
+            path.chmod(0o700 if self.uid is None else 0o755)
 
     def process(self, binaries: Binaries) -> dict[str, Any]:
         """Arguments of `subprocess` that start a program as this account, with nothing of our environment that it has no use for."""
@@ -84,7 +90,7 @@ def cache_folder(settings: Settings, who: Account) -> Path:
     default = platformdirs.user_cache_path("schemactl", False) if who.uid is None else platformdirs.site_cache_path("schemactl", False)
     folder = Path(settings.cache_dir).expanduser().absolute() if settings.cache_dir else default
     with usable(folder):
-        folder.mkdir(mode=0o700 if who.uid is None else 0o755, parents=True, exist_ok=True)
+        who.folder(folder)
     if not who.may_enter(folder):
         raise EnvironmentFailure(
             f"the cache folder {folder} cannot be entered by the user {who.name}, which runs the private server because we are root",

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 
 from ...errors import ConnectionFailure, DatabaseError, EnvironmentFailure, SchemactlError
 from ..database import connect, redact
@@ -145,7 +146,7 @@ def _admin_url(server: ScratchServer, name: str) -> str:
     Without it libpq would connect to a database named like the user.
     """
     url = server.url(name).replace("postgresql://", "postgresql+psycopg2://", 1)
-    return f"{url}{'&' if '?' in url else '?'}dbname={server.maintenance}"
+    return f"{url}{'&' if '?' in url else '?'}dbname={quote(server.maintenance, safe='')}"
 
 
 @contextmanager

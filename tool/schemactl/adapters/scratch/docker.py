@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from ...config import Settings
@@ -22,17 +22,15 @@ PORT = "5432/tcp"
 
 def missing_engine() -> str:
     """Why Docker cannot be used here; empty where an engine answers."""
-    import docker
     from docker.errors import DockerException
+    from testcontainers.core.docker_client import DockerClient
 
     try:
-        client = docker.from_env(timeout=5)
-        try:
-            client.ping()
-        finally:
-            client.close()
+        client = DockerClient(timeout=5).client
+        client.ping()
     except DockerException as error:
-        return f"no Docker engine: {_short(error)}"
+        return f"no Docker engine: {_first_line(error)}"
+    client.close()
     return ""
 
 
@@ -60,19 +58,19 @@ def _container(image: str, admin: str, password: str) -> Iterator[str]:
     from testcontainers.core.container import DockerContainer
 
     env = {"POSTGRES_USER": admin, "POSTGRES_PASSWORD": password, "POSTGRES_DB": "postgres", "POSTGRES_INITDB_ARGS": "-E UTF8"}
-    try:
-        container: Any = DockerContainer(image, env=env)
-        container.ports[PORT] = ("127.0.0.1", None)
-        container.start()
-    except DockerException as error:
-        raise EnvironmentFailure(
-            f"the Docker image {image} does not start: {_short(error)}",
-            hint="Check `image` in the settings table `scratch`, or pull it by hand.",
-        ) from None
-    try:
-        yield str(container.get_exposed_port(5432))
-    finally:
-        container.stop()
+    with ExitStack() as removal:
+        try:
+            container: Any = DockerContainer(image, env=env)
+            removal.callback(container.stop)
+            container.ports[PORT] = ("127.0.0.1", None)
+            container.start()
+            port = str(container.get_exposed_port(5432))
+        except (DockerException, OSError) as error:
+            raise EnvironmentFailure(
+                f"the Docker image {image} does not start: {_first_line(error)}",
+                hint="Check `image` in the settings table `scratch`, or pull it by hand.",
+            ) from None
+        yield port
 
 
 def _described(parts: dict[str, str], image: str, admin: str, password: str, owner: str) -> OpenServer:
@@ -105,6 +103,5 @@ def _first_answer(parts: dict[str, str], admin: str, password: str) -> tuple[str
         time.sleep(0.2)
 
 
-def _short(error: BaseException) -> str:
-    """The first line, without the addresses and object names that requests puts into its words."""
-    return str(error).strip().split("\n", 1)[0][:300]
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().split("\n", 1)[0]

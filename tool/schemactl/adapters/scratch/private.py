@@ -37,7 +37,10 @@ def private_server(settings: Settings, binaries: Binaries, owner: str) -> Iterat
     who = account(settings)
     cache = cache_folder(settings, who)
     programs = readable(binaries, who, cache)
-    with first_free(cache / f"pg{binaries.major}-{identity(binaries, who)}") as slot, _running(programs, who, slot) as parts:
+    clusters = cache / f"pg{binaries.major}-{identity(binaries, who)}"
+    with usable(clusters):
+        who.folder(clusters)
+    with first_free(clusters) as slot, _running(programs, who, slot) as parts:
         server = OpenServer(
             description=f"private PostgreSQL {binaries.version} ({binaries.source})",
             version=binaries.version,
@@ -90,7 +93,7 @@ def _complete(binaries: Binaries, who: Account, slot: Slot) -> None:
     partial = Slot(slot.folder.with_name(slot.folder.name + ".new"))
     shutil.rmtree(partial.folder, ignore_errors=True)
     try:
-        partial.folder.mkdir(mode=0o755)
+        who.folder(partial.folder)
         password = secrets.token_urlsafe(24)
         init_cluster(binaries, who, partial.data, password)
         with private_file(partial.password_file) as file:
@@ -107,23 +110,23 @@ def _address(slot: Slot, who: Account) -> dict[str, str]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             return {"host": "127.0.0.1", "port": str(free.getsockname()[1])}
+    uid = os.geteuid() if who.uid is None else who.uid
     folder = slot.socket
     if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) > SOCKET_LIMIT:
         name = hashlib.sha256(os.fsencode(slot.folder)).hexdigest()[:16]
-        folder = Path(tempfile.gettempdir()).resolve() / f"schemactl-{os.geteuid()}-{name}"
-    _own_folder(folder, who)
+        folder = Path(tempfile.gettempdir()).resolve() / f"schemactl-{uid}-{name}"
+    _own_folder(folder, who, uid)
     return {"host": str(folder), "port": PORT}
 
 
-def _own_folder(folder: Path, who: Account) -> None:
+def _own_folder(folder: Path, who: Account, uid: int) -> None:
     """Makes the socket's folder; one that lies in a shared folder and is not ours may be somebody's trap."""
     try:
         folder.mkdir(mode=0o700)
         who.own(folder)
     except FileExistsError:
         status = folder.lstat()
-        expected = os.geteuid() if who.uid is None else who.uid
-        if folder.is_symlink() or status.st_uid != expected or status.st_mode & 0o077:
+        if folder.is_symlink() or status.st_uid != uid or status.st_mode & 0o077:
             raise EnvironmentFailure(
                 f"the folder {folder} for the private server's socket belongs to somebody else or is open to others",
                 hint="Remove it, or set TMPDIR to a folder of your own.",

@@ -49,8 +49,6 @@ def first_free(parent: Path) -> Iterator[Slot]:
     Raises:
         EnvironmentFailure: the folder is not usable, or every slot is taken.
     """
-    with usable(parent):
-        parent.mkdir(mode=0o755, exist_ok=True)
     for number in range(SLOTS):
         with usable(parent):
             file = (parent / f"slot{number}.lock").open("ab")
