@@ -1,0 +1,36 @@
+-- Aggregates over all users stand outside public: a materialized view knows no row level security, and the API would hand it to everyone.
+create schema analytics;
+comment on schema analytics is 'Precomputed figures over all users, for the platform itself; not exposed by the API.';
+grant usage on schema analytics to service_role;
+
+create materialized view analytics.daily_volumes as
+select t.instrument_id,
+       (t.executed_at at time zone 'UTC')::date as day,
+       count(*) as trade_count,
+       sum(t.quantity)::numeric(38, 18) as quantity,
+       sum(t.price * t.quantity)::numeric(38, 18) as notional,
+       min(t.price)::numeric(38, 18) as lowest_price,
+       max(t.price)::numeric(38, 18) as highest_price
+  from public.trades t
+ group by 1, 2;
+
+comment on materialized view analytics.daily_volumes is 'What the platform''s users traded of an instrument on a day (UTC), as of the last refresh.';
+comment on column analytics.daily_volumes.notional is 'Sum of price times quantity, in the quote asset.';
+
+-- refresh concurrently, which does not block readers, asks for a unique index over all rows
+create unique index daily_volumes_instrument_day_key on analytics.daily_volumes (instrument_id, day);
+
+grant select on analytics.daily_volumes to service_role;
+
+-- only an owner may refresh, and the job that does is none: the function lends it that one right
+create function analytics.refresh_daily_volumes() returns void
+    language sql
+    security definer
+    set search_path = ''
+as $$
+    refresh materialized view concurrently analytics.daily_volumes
+$$;
+comment on function analytics.refresh_daily_volumes() is 'Brings daily_volumes up to date without blocking its readers.';
+
+revoke execute on function analytics.refresh_daily_volumes() from public;
+grant execute on function analytics.refresh_daily_volumes() to service_role;

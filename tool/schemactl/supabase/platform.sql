@@ -1,0 +1,117 @@
+-- What a Supabase project has before its user adds anything, as far as a schema file can see it: roles, auth, extensions, grants.
+-- Written from Supabase's public documentation, for a plain PostgreSQL that stands in for a project. Run as superuser; running it again
+-- changes nothing. No role can log in, none is superuser (supabase_admin is one on the platform): a stand-in has no use for either.
+
+do $$
+declare
+    wanted record;
+begin
+    for wanted in
+        values ('anon', 'noinherit'),
+               ('authenticated', 'noinherit'),
+               ('service_role', 'noinherit bypassrls'),
+               ('authenticator', 'noinherit'),
+               ('supabase_admin', 'bypassrls createrole createdb replication'),
+               ('supabase_auth_admin', 'noinherit createrole')
+    loop
+        begin
+            if not exists (select from pg_catalog.pg_roles where rolname = wanted.column1) then
+                execute format('create role %I nologin %s', wanted.column1, wanted.column2);
+            end if;
+        exception
+            -- roles belong to the whole server: another session has made it since the look above
+            when duplicate_object or unique_violation then null;
+        end;
+    end loop;
+end
+$$;
+
+-- The API logs in as authenticator and becomes the role that the request's token names.
+do $$
+declare
+    missing text;
+begin
+    for missing in
+        select r.rolname
+          from pg_catalog.pg_roles r
+         where r.rolname in ('anon', 'authenticated', 'service_role')
+           and not exists (select from pg_catalog.pg_auth_members m
+                            where m.roleid = r.oid and m.member = 'authenticator'::regrole)
+    loop
+        begin
+            execute format('grant %I to authenticator', missing);
+        exception
+            when unique_violation then null;
+        end;
+    end loop;
+end
+$$;
+
+create schema if not exists extensions;
+grant usage on schema extensions to pg_database_owner, anon, authenticated, service_role;
+
+create schema if not exists auth authorization supabase_auth_admin;
+grant usage on schema auth to pg_database_owner, anon, authenticated, service_role;
+
+-- The columns that applications reference. The platform's table has more, secrets among them, which no schema file needs.
+create table if not exists auth.users (
+    instance_id uuid,
+    id uuid primary key,
+    aud varchar(255),
+    role varchar(255),
+    email varchar(255),
+    email_confirmed_at timestamptz,
+    phone text unique,
+    phone_confirmed_at timestamptz,
+    last_sign_in_at timestamptz,
+    raw_app_meta_data jsonb,
+    raw_user_meta_data jsonb,
+    created_at timestamptz,
+    updated_at timestamptz,
+    banned_until timestamptz,
+    deleted_at timestamptz,
+    is_sso_user boolean not null default false,
+    is_anonymous boolean not null default false
+);
+create unique index if not exists users_email_partial_key on auth.users (email) where not is_sso_user;
+alter table auth.users owner to supabase_auth_admin;
+alter table auth.users enable row level security;
+
+-- There the project's owner, who is the database's, may read the table, reference it and hang triggers on it, yet does not own it.
+grant select, insert, update, delete, references, trigger on auth.users to pg_database_owner;
+grant select, insert, update, delete on auth.users to service_role;
+
+-- The API puts the verified token's claims into settings of the transaction: all as JSON, in older releases one setting a claim.
+create or replace function auth.uid() returns uuid
+    language sql stable
+as $$
+    select coalesce(
+        nullif(current_setting('request.jwt.claim.sub', true), ''),
+        (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')
+    )::uuid
+$$;
+
+create or replace function auth.role() returns text
+    language sql stable
+as $$
+    select coalesce(
+        nullif(current_setting('request.jwt.claim.role', true), ''),
+        (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role')
+    )::text
+$$;
+
+create or replace function auth.jwt() returns jsonb
+    language sql stable
+as $$
+    select coalesce(
+        nullif(current_setting('request.jwt.claim', true), ''),
+        nullif(current_setting('request.jwt.claims', true), '')
+    )::jsonb
+$$;
+
+alter function auth.uid() owner to supabase_auth_admin;
+alter function auth.role() owner to supabase_auth_admin;
+alter function auth.jwt() owner to supabase_auth_admin;
+
+-- Everyone may name objects of public; what they may do with one is for the project's own grants to say.
+grant usage on schema public to anon, authenticated, service_role;
