@@ -94,10 +94,10 @@ def _meaning(sql: str) -> str:
     """What the parser understands, the same for two texts that differ in spelling only."""
     tree = parsed(sql)
     try:
-        return postgast.deparse(tree)
+        return str(postgast.deparse(tree))
     except postgast.PgQueryError:
         # the deparser lacks a node; the fingerprint leaves out literals, which are copied byte for byte
-        return postgast.fingerprint(sql).hex
+        return str(postgast.fingerprint(sql).hex)
 
 
 def _same(meaning: str, styled: str) -> bool:

@@ -1,0 +1,4 @@
+create function f() returns int language sql as $$
+  select 'é', amount
+  from nowhere
+$$;

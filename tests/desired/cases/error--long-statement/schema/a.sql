@@ -1,0 +1,22 @@
+create table t (
+  c0 int,
+  c1 int,
+  c2 int,
+  c3 int,
+  c4 int,
+  c5 int,
+  c6 int,
+  c7 int,
+  c8 int,
+  c9 int,
+  c10 int,
+  c11 int,
+  z nowhere,
+  d0 int,
+  d1 int,
+  d2 int,
+  d3 int,
+  d4 int,
+  d5 int,
+  e int
+);

@@ -1,0 +1,3 @@
+create table orders (amount numeric);
+create view v as select amout
+  from orders;

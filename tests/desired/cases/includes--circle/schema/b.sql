@@ -1,0 +1,2 @@
+-- first line
+\ir a.sql

@@ -1,0 +1,2 @@
+create schema app;
+create table x (id int);

@@ -1,0 +1,2 @@
+\i schema/parts/schema.sql
+create table z (id int);

@@ -1,0 +1,1 @@
+create type later_type as enum ('a');

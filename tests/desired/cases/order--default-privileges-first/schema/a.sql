@@ -1,0 +1,2 @@
+alter default privileges grant select on tables to public;
+create table t ();

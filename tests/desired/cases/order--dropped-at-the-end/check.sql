@@ -1,0 +1,1 @@
+select to_regclass('v') is null

@@ -1,0 +1,1 @@
+alter database postgres set work_mem = '1GB';

@@ -1,0 +1,2 @@
+create table t (x text);
+copy t from program 'id';

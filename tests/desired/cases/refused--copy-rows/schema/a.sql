@@ -1,0 +1,4 @@
+create table t (x text);
+COPY public.t (x) FROM stdin;
+it's	one
+\.

@@ -1,0 +1,1 @@
+import foreign schema x from server y into z;

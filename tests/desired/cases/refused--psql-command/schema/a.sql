@@ -1,0 +1,2 @@
+create table t ();
+\set x 1

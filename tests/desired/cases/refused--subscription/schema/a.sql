@@ -1,0 +1,1 @@
+create subscription s connection 'host=example.org' publication p;

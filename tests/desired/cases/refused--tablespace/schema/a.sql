@@ -1,0 +1,1 @@
+create tablespace t location '/tmp';

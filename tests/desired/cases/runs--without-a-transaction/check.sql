@@ -1,0 +1,1 @@
+select to_regclass('t_id') is not null

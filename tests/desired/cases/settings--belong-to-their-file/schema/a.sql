@@ -1,0 +1,3 @@
+create schema app;
+set search_path = app;
+create view v as select * from public.later;

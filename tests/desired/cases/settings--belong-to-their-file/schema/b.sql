@@ -1,0 +1,2 @@
+create table later ();
+create table t ();

@@ -1,0 +1,1 @@
+select to_regclass('public.u') is not null

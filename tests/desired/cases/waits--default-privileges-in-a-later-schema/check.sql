@@ -1,0 +1,1 @@
+select has_table_privilege('pg_monitor', 'app.v', 'select')

@@ -1,0 +1,1 @@
+create view app.v as select * from later;

@@ -1,0 +1,2 @@
+create table app.prices (p app.price);
+create publication changes for table app.prices;

@@ -1,0 +1,1 @@
+create domain app.price as app.amount check (value > 0);

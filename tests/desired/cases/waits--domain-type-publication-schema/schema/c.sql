@@ -1,0 +1,1 @@
+create domain app.amount as numeric;

@@ -1,0 +1,1 @@
+create table orders (status order_status default 'done');

@@ -1,0 +1,2 @@
+create table orders (id int primary key, code text);
+create unique index on orders (code);

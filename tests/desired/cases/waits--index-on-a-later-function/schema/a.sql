@@ -1,0 +1,1 @@
+create index by_fold on users (fold(name));

@@ -1,0 +1,1 @@
+create function fold(text) returns text language sql return lower($1);

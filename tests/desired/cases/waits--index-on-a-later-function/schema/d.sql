@@ -1,0 +1,1 @@
+alter function fold(text) immutable;

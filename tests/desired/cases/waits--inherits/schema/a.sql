@@ -1,0 +1,1 @@
+create table child (extra int) inherits (parent);

@@ -1,0 +1,1 @@
+select not same from v

@@ -1,0 +1,1 @@
+insert into trades values (1, 7);

@@ -1,0 +1,2 @@
+create sequence ids;
+alter sequence ids owned by orders.id;

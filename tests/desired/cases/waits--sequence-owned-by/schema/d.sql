@@ -1,0 +1,1 @@
+create table later (id int default nextval('ids2'));

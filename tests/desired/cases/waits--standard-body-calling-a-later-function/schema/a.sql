@@ -1,0 +1,1 @@
+create function total() returns bigint begin atomic select count(*) from orders where important(id); end;

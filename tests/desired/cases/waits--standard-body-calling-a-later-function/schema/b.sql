@@ -1,0 +1,1 @@
+create table orders (id int, big boolean generated always as (important(1)) stored);

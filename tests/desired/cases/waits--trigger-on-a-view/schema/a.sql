@@ -1,0 +1,1 @@
+create trigger t instead of insert on v for each row execute function f();

@@ -1,0 +1,1 @@
+select obj_description('report'::regclass) = 'last'

@@ -1,0 +1,2 @@
+create view report as select total from totals;
+comment on view report is 'last';

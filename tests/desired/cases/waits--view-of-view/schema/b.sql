@@ -1,0 +1,1 @@
+create view totals as select sum(amount) as total from orders;

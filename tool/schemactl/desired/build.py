@@ -1,0 +1,83 @@
+"""The spine: schema files → a database that is as they say, or one error that names what is wrong and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..adapters.database import Database
+from ..errors import SchemaFileError
+from .bodies import BadBody, bad_bodies, existing
+from .escalation import DENIED, Escalate
+from .report import failure
+from .run import Run, Waiting, causes_and_effects
+from .script import read_script
+from .settings import Session
+
+SHOWN = 3
+"""How many failures a message spells out; of the others it has the first line."""
+AS_ROLE = "Schema files run as an ordinary role: what reaches beyond the database is not for them."
+EACH_OTHER = "Statements that need each other must be taken apart: add a foreign key later, by `alter table … add constraint`."
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: numbers of files and statements, the roles it created (they belong to the server), the server's warnings."""
+
+    files: int
+    statements: int
+    roles: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def build(database: Database, folder: Path, *, escalate: Escalate | None = None) -> Built:
+    """Runs every schema file below the folder into the database, in path order, a statement after what it needs.
+
+    The files are untrusted: `database` must be connected as an ordinary role. `escalate` runs, as the server's superuser,
+    the few statements that need one and harm nobody (`escalation.py`); without it they fail.
+
+    Raises:
+        UsageError: there is no folder, or no file in it.
+        SchemaFileError: a file cannot be read, a statement is refused, fails, or needs what is nowhere, a function's body is wrong.
+        ConnectionLost
+    """
+    script = read_script(folder)
+    old = existing(database)
+    database.take_notices()
+    with Session(database) as session:
+        run = Run(database, session, escalate)
+        if left := run.run(script.statements):
+            raise _stuck(left, folder)
+        if bad := bad_bodies(database, session, old, run.origins):
+            raise _bad(bad)
+    return Built(script.files, len(script.statements), tuple(run.roles), tuple(run.notes))
+
+
+def _stuck(left: Sequence[Waiting], folder: Path) -> SchemaFileError:
+    causes, effects = causes_and_effects(left)
+    texts = [failure(w.statement.file, w.statement.piece, w.error) for w in (*causes, *effects) if w.error]
+    hint = "" if causes else EACH_OTHER
+    if any(w.error and w.error.sqlstate == DENIED for w in causes):
+        hint = AS_ROLE
+    if len(texts) == 1:
+        return SchemaFileError(texts[0], hint=hint)
+    order = "; the first causes first" if causes and effects else ""
+    head = f"{len(texts)} statements of {folder.name}/ cannot run in any order{order}:"
+    return SchemaFileError("\n\n".join([head, *_shortened(texts)]), hint=hint)
+
+
+def _bad(bad: Sequence[BadBody]) -> SchemaFileError:
+    texts = [
+        failure(b.origin.statement.file, b.origin.statement.piece, b.error)
+        if b.origin
+        else f"function {b.function}: {b.error} (SQLSTATE {b.error.sqlstate})"
+        for b in bad
+    ]
+    return SchemaFileError("\n\n".join(_shortened(texts)))
+
+
+def _shortened(texts: Sequence[str]) -> list[str]:
+    """The first few whole; of the rest what fits on a line each."""
+    rest = [text.split("\n", 1)[0] for text in texts[SHOWN:]]
+    return [*texts[:SHOWN], *(["\n".join([f"and {len(rest)} more:", *rest])] if rest else [])]
