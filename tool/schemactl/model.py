@@ -101,8 +101,8 @@ class Fact:
         """
         raise NotImplementedError
 
-    def drop(self, start: Catalog) -> Change | None:
-        """The change that removes this fact; `start` is the catalog that it is part of."""
+    def drop(self, start: Catalog, goal: Catalog) -> Change | None:
+        """The change that removes this fact; `start` is the catalog that it is part of, `goal` what is wanted in the end."""
         raise NotImplementedError
 
     def alter(self, goal: Any, start: Catalog, target: Catalog) -> Change | None:

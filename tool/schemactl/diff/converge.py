@@ -82,7 +82,7 @@ def _round(trial: Trial, start: Catalog, wanted: list[Change], goal: Catalog, pr
         waiting = _in_passes(trial, [_with_proposal(c, propose, start, goal) for c, _ in waiting])
     failures = {}
     for change, error in waiting:
-        if not _with_dependents_removed(trial, change, start):
+        if not _with_dependents_removed(trial, change, start, goal):
             failures[change.key] = error
     return failures
 
@@ -136,11 +136,11 @@ def _root(catalog: Catalog, key: Key) -> Key:
     return key
 
 
-def _with_dependents_removed(trial: Trial, change: Change, start: Catalog) -> bool:
+def _with_dependents_removed(trial: Trial, change: Change, start: Catalog, goal: Catalog) -> bool:
     """Takes what depends on the object out of the way, the cheap first, and tries again; the next round puts it back."""
     if change.verb is Verb.CREATE:
         return False
-    for obstacles in in_the_way(start, change):
+    for obstacles in in_the_way(start, goal, change):
         try:
             with trial.undone_on_failure():
                 for obstacle in obstacles:

@@ -8,7 +8,7 @@ from ..model import Catalog, Change, Key, Verb
 from .order import creation_order, descendants
 
 
-def in_the_way(catalog: Catalog, change: Change) -> Iterator[list[Change]]:
+def in_the_way(catalog: Catalog, goal: Catalog, change: Change) -> Iterator[list[Change]]:
     """Ever larger sets of drops, dependents before what they depend on: first those that cost nothing to put back, then all.
 
     What holds data is never among them; an alteration looks past it (an enum → its columns → the views over those), a drop does not.
@@ -19,7 +19,7 @@ def in_the_way(catalog: Catalog, change: Change) -> Iterator[list[Change]]:
     order = [k for k in reversed(creation_order(catalog)) if k in found]
     cheap = [k for k in order if catalog[k].CHEAP]
     for keys in (cheap, order) if len(cheap) < len(order) else (order,):
-        drops = [d for d in (catalog[k].drop(catalog) for k in keys) if d]
+        drops = [d for d in (catalog[k].drop(catalog, goal) for k in keys) if d]
         if drops:
             yield drops
 

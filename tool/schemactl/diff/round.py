@@ -16,7 +16,7 @@ def changes(start: Catalog, goal: Catalog, delta: Difference) -> list[Change]:
     dropped = {f.key for f in delta.extra} | replaced
     wanted = {f.key for f in delta.missing} | (descendants(goal, replaced) if replaced else set())
     altered = {k: c for k, c in altered.items() if k not in gone}
-    early, late = _drops(start, dropped)
+    early, late = _drops(start, goal, dropped)
     return [*early, *_creations(goal, wanted, altered, different), *late]
 
 
@@ -44,13 +44,13 @@ def _follows(fact: Fact, catalog: Catalog, different: set[Key]) -> bool:
     return any(leader in different for leader in fact.leaders(catalog))
 
 
-def _drops(start: Catalog, dropped: set[Key]) -> tuple[list[Change], list[Change]]:
+def _drops(start: Catalog, goal: Catalog, dropped: set[Key]) -> tuple[list[Change], list[Change]]:
     early: list[Change] = []
     late: list[Change] = []
     for key in reversed(creation_order(start)):
         if key not in dropped or _goes_with_parent(start, key, dropped):
             continue
-        change = start[key].drop(start)
+        change = start[key].drop(start, goal)
         if change:
             (late if start[key].HOLDS_DATA else early).append(change)
     return early, late
@@ -67,12 +67,10 @@ def _goes_with_parent(catalog: Catalog, key: Key, dropped: set[Key]) -> bool:
 
 
 def _creations(goal: Catalog, wanted: set[Key], altered: dict[Key, Change], different: set[Key]) -> Iterable[Change]:
-    covered: set[Key] = set()
-    for key in creation_order(goal):
-        if key in altered:
-            yield altered[key]
-        elif key in wanted and key not in covered and not _follows(goal[key], goal, different - {key}):
-            change = goal[key].create(goal)
-            if change and change.forms:
-                covered |= change.covers
-                yield change
+    order = creation_order(goal)
+    created = {k: goal[k].create(goal) for k in order if k in wanted and not _follows(goal[k], goal, different - {k})}
+    covered = {key for change in created.values() if change for key in change.covers}
+    for key in order:
+        change = altered.get(key) or (None if key in covered else created.get(key))
+        if change and change.forms:
+            yield change

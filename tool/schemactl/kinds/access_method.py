@@ -18,5 +18,5 @@ class AccessMethod(Fact):
         kind = "table" if self.type == "t" else "index"
         return Change.of(self.key, Verb.CREATE, f"create access method {self.identity} type {kind} handler {self.handler}")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop access method {self.identity}")

@@ -17,7 +17,7 @@ class Aggregate(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, self._create("create"))
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop aggregate {self._plain()}")
 
     def alter(self, goal: Aggregate, start: Catalog, target: Catalog) -> Change:

@@ -21,5 +21,5 @@ class Cast(Fact):
         way = f"with function {self.function}" if self.method == "f" else "with inout" if self.method == "i" else "without function"
         return Change.of(self.key, Verb.CREATE, f"create cast {self.identity} {way}{CONTEXT[self.context]}")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop cast {self.identity}")

@@ -31,5 +31,5 @@ class Collation(Fact):
         )
         return Change.of(self.key, Verb.CREATE, f"create collation {self.identity} ({', '.join(p for p in parts if p)})")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop collation {self.identity}")

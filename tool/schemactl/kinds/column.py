@@ -9,7 +9,7 @@ from ..model import Catalog, Change, Fact, Key, Verb
 from .default import Default
 from .partition import Partition
 from .sequence import Sequence
-from .text import option_changes
+from .text import fdw_option_changes, fdw_options, option_changes
 
 IDENTITY = {"a": "always", "d": "by default"}
 GENERATED = {"s": "stored", "v": "virtual"}
@@ -47,6 +47,7 @@ class Column(Fact):
             for part in (
                 self.name,
                 self.type,
+                fdw_options(self.fdw_options).strip(),
                 f"collate {self.collation}" if self.collation else "",
                 f"compression {COMPRESSION[self.compression]}" if self.compression else "",
                 f"generated always as ({self.generated_as}) {GENERATED[self.generated]}" if self.generated else "",
@@ -64,15 +65,23 @@ class Column(Fact):
         add = f"{self._alter_table()} add column {self.clause(goal)}"
         return Change.of(self.key, Verb.CREATE, [add, *self._settings(None)], covers=covers)
 
-    def drop(self, start: Catalog) -> Change | None:
+    def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         if self.inherited and not self.local:
             return None
-        return Change.of(self.key, Verb.DROP, f"{self._alter_table()} drop column {self.name}")
+        # a child table that keeps the column must not lose it with its parent's
+        only = "only " if any(k in goal for k in self._children(start)) else ""
+        return Change.of(self.key, Verb.DROP, f"alter table {only}{self.table} drop column {self.name}")
 
     def alter(self, goal: Column, start: Catalog, target: Catalog) -> Change | None:
         if goal.generated and not self.generated:
             return None  # no ALTER makes a plain column a generated one
-        rest = [*self._generation(goal), *self._identity(goal, target), *self._not_null(goal), *goal._settings(self)]
+        rest = [
+            *self._inheritance(goal, start),
+            *self._generation(goal),
+            *self._identity(goal, target),
+            *self._not_null(goal),
+            *goal._settings(self),
+        ]
         if (self.type, self.collation) == (goal.type, goal.collation):
             return Change.of(self.key, Verb.ALTER, rest)
         default = next(iter(target.of(self.key, Default)), None)
@@ -82,6 +91,12 @@ class Column(Fact):
 
     def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
         return parents_columns(self, catalog) if self.inherited else ()
+
+    def _children(self, catalog: Catalog) -> Iterable[Key]:
+        """The same column of tables that inherit from this one's (partitions excepted, which have all columns of their parent)."""
+        for key in catalog.dependents.get(self.parent, ()) if self.parent else ():
+            if self.table in (getattr(catalog[key], "inherits", None) or ()):
+                yield Key(self.KIND, f"{key.identity}.{self.name}")
 
     def _alter_table(self) -> str:
         return f"alter table {self.table}"
@@ -97,6 +112,13 @@ class Column(Fact):
         yield from ([change + cast] for cast in casts)
         back = [f"{self._alter_column()} set default {default.expression}"] if default else []
         yield from ([f"{self._alter_column()} drop default", change + cast, *back] for cast in casts)
+
+    def _inheritance(self, goal: Column, start: Catalog) -> Iterable[str]:
+        """A column that comes from a parent becomes one of the table's own too when the table leaves its parents and comes back."""
+        if goal.local and goal.inherited and self.inherited and not self.local:
+            for parent in getattr(start.get(self.parent), "inherits", None) or () if self.parent else ():
+                yield f"{self._alter_table()} no inherit {parent}"
+                yield f"{self._alter_table()} inherit {parent}"
 
     def _generation(self, goal: Column) -> Iterable[str]:
         if self.generated and not goal.generated:
@@ -136,6 +158,8 @@ class Column(Fact):
             yield f"{self._alter_column()} set statistics {-1 if self.statistics is None else self.statistics}"
         for change in option_changes(before.options if before else None, self.options):
             yield f"{self._alter_column()} {change}"
+        if before and self.fdw_options != before.fdw_options:
+            yield f"{self._alter_column()}{fdw_option_changes(before.fdw_options, self.fdw_options)}"
 
 
 def parents_columns(column: Column, catalog: Catalog) -> tuple[Key, ...]:

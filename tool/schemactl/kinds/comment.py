@@ -20,7 +20,7 @@ class Comment(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, self._comment(literal(self.text)))
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, self._comment("null"))
 
     def alter(self, goal: Comment, start: Catalog, target: Catalog) -> Change:

@@ -19,5 +19,5 @@ class CompositeType(Fact):
         text = f"create type {self.identity} as (\n    {body}\n)" if body else f"create type {self.identity} as ()"
         return Change.of(self.key, Verb.CREATE, text, covers=[a.key for a in attributes])
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop type {self.identity}")

@@ -37,7 +37,7 @@ class Constraint(Fact):
         ]
         return Change.of(self.key, Verb.CREATE, self._add(), covers=covers)
 
-    def drop(self, start: Catalog) -> Change | None:
+    def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         if self.attached or (self.inherited and not self.local):
             return None
         return Change.of(self.key, Verb.DROP, f"{self._alter()} drop constraint {self.name}")

@@ -22,5 +22,5 @@ class Conversion(Fact):
         text = f"create {default}conversion {self.identity} for {literal(self.source)} to {literal(self.target)} from {self.function}"
         return Change.of(self.key, Verb.CREATE, text)
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop conversion {self.identity}")

@@ -19,7 +19,7 @@ class Default(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, f"{self._alter()} set default {self.expression}")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"{self._alter()} drop default")
 
     def alter(self, goal: Default, start: Catalog, target: Catalog) -> Change:

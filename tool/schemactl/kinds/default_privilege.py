@@ -25,7 +25,7 @@ class DefaultPrivilege(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, list(self._between(self.builtin, self.acl)))
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, list(self._between(self.acl, self.builtin)))
 
     def alter(self, goal: DefaultPrivilege, start: Catalog, target: Catalog) -> Change:

@@ -29,7 +29,7 @@ class Domain(Fact):
         ]
         return Change.of(self.key, Verb.CREATE, " ".join(p for p in parts if p), covers=[c.key for c in checks])
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop domain {self.identity}")
 
     def alter(self, goal: Domain, start: Catalog, target: Catalog) -> Change | None:

@@ -19,7 +19,7 @@ class Enum(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, self._create())
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop type {self.identity}")
 
     def alter(self, goal: Enum, start: Catalog, target: Catalog) -> Change:

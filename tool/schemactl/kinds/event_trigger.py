@@ -23,7 +23,7 @@ class EventTrigger(Fact):
         text = f"create event trigger {self.identity} on {self.event}{when}\n    execute function {self.function}()"
         return Change.of(self.key, Verb.CREATE, [text, *self._state("O")])
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop event trigger {self.identity}")
 
     def alter(self, goal: EventTrigger, start: Catalog, target: Catalog) -> Change | None:

@@ -22,10 +22,12 @@ class Extension(Fact):
         # a version that the server lacks is worse than the one that it has
         return Change.of(self.key, Verb.CREATE, f"{text} version {literal(self.version)}", text)
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop extension {self.identity}")
 
     def alter(self, goal: Extension, start: Catalog, target: Catalog) -> Change | None:
+        # without an update path (a downgrade) only another installation helps, which needs everything that uses it out of the way
+        again = [f"drop extension {self.identity}", *(s.sql for s in goal.create(target).forms[0])] if goal.version != self.version else []
         head, statements = f"alter extension {self.identity}", []
         if goal.schema != self.schema:
             if not self.relocatable:
@@ -33,4 +35,4 @@ class Extension(Fact):
             statements.append(f"{head} set schema {goal.schema}")
         if goal.version != self.version:
             statements.append(f"{head} update to {literal(goal.version)}")
-        return Change.of(self.key, Verb.ALTER, statements)
+        return Change.of(self.key, Verb.ALTER, statements, again)

@@ -21,7 +21,7 @@ class ForeignDataWrapper(Fact):
             self.key, Verb.CREATE, f"create foreign data wrapper {self.identity}{self._functions()}{fdw_options(self.options)}"
         )
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop foreign data wrapper {self.identity}")
 
     def alter(self, goal: ForeignDataWrapper, start: Catalog, target: Catalog) -> Change:

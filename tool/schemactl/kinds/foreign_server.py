@@ -12,6 +12,7 @@ from .text import fdw_option_changes, fdw_options, literal
 class ForeignServer(Fact):
     KIND = "foreign_server"
     HOLDS_DATA = True
+    TAKES_PARTS_ALONG = False  # not its user mappings
     wrapper: str
     type: str | None
     version: str | None
@@ -23,7 +24,7 @@ class ForeignServer(Fact):
         text = f"create server {self.identity}{kind}{version} foreign data wrapper {self.wrapper}{fdw_options(self.options)}"
         return Change.of(self.key, Verb.CREATE, text)
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop server {self.identity}")
 
     def alter(self, goal: ForeignServer, start: Catalog, target: Catalog) -> Change | None:

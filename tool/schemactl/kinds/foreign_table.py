@@ -30,7 +30,7 @@ class ForeignTable(Fact):
         }
         return Change.of(self.key, Verb.CREATE, text, covers=covers)
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop foreign table {self.identity}")
 
     def alter(self, goal: ForeignTable, start: Catalog, target: Catalog) -> Change | None:

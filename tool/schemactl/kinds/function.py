@@ -19,7 +19,7 @@ class Function(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, self._text("create"))
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, self._drop())
 
     def alter(self, goal: Function, start: Catalog, target: Catalog) -> Change:

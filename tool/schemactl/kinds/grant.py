@@ -37,7 +37,7 @@ class Grant(Fact):
         plain = [p for p in self.privileges if p not in self.grantable]
         return Change.of(self.key, Verb.CREATE, [*self._grant(plain), *self._grant(self.grantable, " with grant option")])
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, list(self._revoke(self.privileges)))
 
     def alter(self, goal: Grant, start: Catalog, target: Catalog) -> Change:

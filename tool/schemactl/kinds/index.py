@@ -35,7 +35,7 @@ class Index(Fact):
             statements.append(f"alter index {self.attached_to} attach partition {self._full_name()}")
         return Change.of(self.key, Verb.CREATE, [*statements, *self._settings(None)], covers=self._partitions(goal))
 
-    def drop(self, start: Catalog) -> Change | None:
+    def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         if self.backs_constraint or self.attached_to:
             return None
         return Change.of(self.key, Verb.DROP, f"drop index {self._full_name()}")
@@ -58,8 +58,7 @@ class Index(Fact):
 
     def _create_text(self) -> str:
         """The definition with the name put back, and the storage parameters before the predicate."""
-        assert self.definition is not None
-        head, _, tail = self.definition.partition(" INDEX ON ")
+        head, _, tail = (self.definition or "").partition(" INDEX ON ")
         text = f"{head} INDEX {self.name} ON {tail}"
         if not self.options:
             return text

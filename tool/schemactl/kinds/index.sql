@@ -14,7 +14,7 @@ select case when pi.oid is not null
        -- the name is an attribute of its own
        case when k.oid is null then
             regexp_replace(
-              regexp_replace(pg_get_indexdef(c.oid), ' INDEX \S+? ON (ONLY )?', ' INDEX ON '),
+              replace(replace(pg_get_indexdef(c.oid), format(' INDEX %I ON ', c.relname), ' INDEX ON '), ' INDEX ON ONLY ', ' INDEX ON '),
               ' WITH \([^()]*\)(?=( TABLESPACE | WHERE |$))', '') end as definition,
        (select jsonb_agg(o order by o) from unnest(c.reloptions) o) as options,
        (select quote_ident(s.spcname) from pg_tablespace s where s.oid = c.reltablespace) as tablespace,

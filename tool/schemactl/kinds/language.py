@@ -22,5 +22,5 @@ class Language(Fact):
         trusted = "trusted " if self.trusted else ""
         return Change.of(self.key, Verb.CREATE, f"create {trusted}language {self.identity} handler {self.handler}{inline}{validator}")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop language {self.identity}")

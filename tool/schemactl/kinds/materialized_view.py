@@ -27,7 +27,7 @@ class MaterializedView(Fact):
             self.key, Verb.CREATE, f"{head} as\n{self.definition}{'' if self.populated else chr(10) + 'with no data'}", covers=columns
         )
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop materialized view {self.identity}")
 
     def alter(self, goal: MaterializedView, start: Catalog, target: Catalog) -> Change | None:

@@ -32,7 +32,7 @@ class Operator(Fact):
         ]
         return Change.of(self.key, Verb.CREATE, f"create operator {self.name} ({', '.join(p for p in parts if p)})")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop operator {self._plain()}")
 
     def alter(self, goal: Operator, start: Catalog, target: Catalog) -> Change | None:

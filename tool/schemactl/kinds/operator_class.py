@@ -27,5 +27,5 @@ class OperatorClass(Fact):
         head = f"create operator class {self.name}{default} for type {self.type} using {self.method} family {self.family}"
         return Change.of(self.key, Verb.CREATE, f"{head} as\n    {body}")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop operator class {self.identity}")

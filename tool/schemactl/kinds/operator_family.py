@@ -18,7 +18,7 @@ class OperatorFamily(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, [f"create operator family {self.identity}", *self._add(self.members)])
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop operator family {self.identity}")
 
     def alter(self, goal: OperatorFamily, start: Catalog, target: Catalog) -> Change:
@@ -33,5 +33,6 @@ class OperatorFamily(Fact):
 def _slot(member: str) -> str:
     """`operator 1 public.<(a,b)` → `operator 1 (a,b)`; `function 1 (a, b) f(a,b)` → `function 1 (a, b)`."""
     found = re.match(r"(function \d+ \([^)]*\))|(operator \d+) .*?(\([^()]*\))(?: for order by .*)?$", member)
-    assert found, member
+    if not found:
+        raise ValueError(f"no member of an operator family: {member}")
     return found[1] or f"{found[2]} {found[3]}"

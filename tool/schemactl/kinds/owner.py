@@ -20,7 +20,7 @@ class Owner(Fact):
     def create(self, goal: Catalog) -> None:
         """Nothing: an object has an owner from the start; another one is an alteration, found in the next round."""
 
-    def drop(self, start: Catalog) -> None:
+    def drop(self, start: Catalog, goal: Catalog) -> None:
         """Nothing: the owner goes with the object."""
 
     def alter(self, goal: Owner, start: Catalog, target: Catalog) -> Change:

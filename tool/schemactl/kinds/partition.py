@@ -22,7 +22,7 @@ class Partition(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, self._attach())
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, self._detach())
 
     def alter(self, goal: Partition, start: Catalog, target: Catalog) -> Change:

@@ -31,7 +31,7 @@ class Policy(Fact):
         ]
         return Change.of(self.key, Verb.CREATE, "\n    ".join(line for line in lines if line))
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop policy {self.identity}")
 
     def alter(self, goal: Policy, start: Catalog, target: Catalog) -> Change | None:

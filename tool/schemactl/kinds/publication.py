@@ -26,7 +26,7 @@ class Publication(Fact):
         options = self._options(None)
         return Change.of(self.key, Verb.CREATE, f"create publication {self.identity}{what}{f' with ({options})' if options else ''}")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop publication {self.identity}")
 
     def alter(self, goal: Publication, start: Catalog, target: Catalog) -> Change | None:

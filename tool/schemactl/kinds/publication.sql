@@ -12,7 +12,7 @@ select quote_ident(p.pubname) as identity,
                    join pg_namespace n on n.oid = s.pnnspid where s.pnpubid = p.oid), '[]') as schemas,
        coalesce((select jsonb_agg(t.text order by t.text) from (
           select r.prrelid::regclass::text
-                 || coalesce((select format(' (%s)', string_agg(quote_ident(a.attname), ', ' order by a.attnum)) from pg_attribute a
+                 || coalesce((select ' (' || string_agg(quote_ident(a.attname), ', ' order by a.attnum) || ')' from pg_attribute a
                                where a.attrelid = r.prrelid and a.attnum = any (r.prattrs)), '')
                  || coalesce(' where (' || pg_get_expr(r.prqual, r.prrelid) || ')', '') as text
             from pg_publication_rel r where r.prpubid = p.oid) t), '[]') as tables

@@ -25,5 +25,5 @@ class RangeType(Fact):
         options = ", ".join(f"{name} = {value}" for name, value in given if value)
         return Change.of(self.key, Verb.CREATE, f"create type {self.identity} as range ({options})")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop type {self.identity}")

@@ -20,7 +20,7 @@ class Rule(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, [self.definition, *self._state("O")])
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop rule {self.identity}")
 
     def alter(self, goal: Rule, start: Catalog, target: Catalog) -> Change:

@@ -16,5 +16,5 @@ class Schema(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, f"create schema {self.identity}")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop schema {self.identity}")

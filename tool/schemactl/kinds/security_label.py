@@ -20,7 +20,7 @@ class SecurityLabel(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, self._label(literal(self.label)))
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, self._label("null"))
 
     def alter(self, goal: SecurityLabel, start: Catalog, target: Catalog) -> Change:

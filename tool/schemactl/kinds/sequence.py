@@ -20,6 +20,7 @@ class Sequence(Fact):
     KIND = "sequence"
     HOLDS_DATA = True
 
+    name: str
     type: str
     start: int
     increment: int
@@ -37,25 +38,29 @@ class Sequence(Fact):
         typed = "" if self.type == "bigint" else f" as {self.type}"
         return Change.of(self.key, Verb.CREATE, f"create {unlogged}sequence {self.identity}{typed}{self._options()}")
 
-    def drop(self, start: Catalog) -> Change | None:
+    def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         return None if self.is_identity else Change.of(self.key, Verb.DROP, f"drop sequence {self.identity}")
 
     def alter(self, goal: Sequence, start: Catalog, target: Catalog) -> Change | None:
         if self.is_identity != goal.is_identity:
             return None
-        head, statements = f"alter sequence {self.identity}", []
-        clauses = " ".join(self._changed(goal))
-        if clauses:
-            statements.append(f"{head} {clauses}")
+        head, statements = f"alter sequence {goal.name}", []
+        if self.name != goal.name:
+            statements.append(f"alter sequence {self.name} rename to {goal.name.rpartition('.')[2]}")
         if self.persistence != goal.persistence:
             statements.append(f"{head} set {'logged' if goal.persistence == 'p' else 'unlogged'}")
-        return Change.of(self.key, Verb.ALTER, statements)
+        clauses = " ".join(self._changed(goal))
+        if not clauses:
+            return Change.of(self.key, Verb.ALTER, statements)
+        # the counter keeps its position, unless the new limits leave it no place
+        keeps, restarts = f"{head} {clauses}", f"{head} {clauses} restart with {goal.start}"
+        return Change.of(self.key, Verb.ALTER, [*statements, keeps], [*statements, restarts])
 
     def identity_options(self, column: Column) -> str:
         """What an identity clause must say of its sequence, in parentheses; empty where PostgreSQL's own choice is the same."""
         schema_and_table = column.table
         expected = f"{schema_and_table}_{column.name}_seq"
-        named = f"sequence name {self.identity} " if self.identity != expected and len(expected) <= IDENTIFIER_BYTES else ""
+        named = f"sequence name {self.name} " if self.name != expected and len(expected) <= IDENTIFIER_BYTES else ""
         options = (named + self._options().strip()).strip()
         return f" ({options})" if options else ""
 

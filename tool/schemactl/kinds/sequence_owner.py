@@ -17,7 +17,7 @@ class SequenceOwner(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, self._owned_by(self.column))
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, self._owned_by("none"))
 
     def alter(self, goal: SequenceOwner, start: Catalog, target: Catalog) -> Change:

@@ -17,7 +17,7 @@ class Statistics(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, [self.definition, *self._target(None)])
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop statistics {self.identity}")
 
     def alter(self, goal: Statistics, start: Catalog, target: Catalog) -> Change | None:

@@ -41,15 +41,15 @@ class Table(Fact):
         if partition and as_partition:
             forms.append(f" partition of {partition.of_table}{_body(c.clause() for c in constraints)} {partition.bound}")
         own = [] if self.of_type else [c.clause(goal) for c in columns if c.local or not self.inherits]
-        forms.append(
-            (f" of {self.of_type}" if self.of_type else "")
-            + (_body([*own, *(c.clause() for c in constraints)]) or " ()" * (not self.of_type))
-        )
+        of = f" of {self.of_type}" if self.of_type else ""
+        # foreign keys that go in a circle come afterwards
+        for some in (constraints, [c for c in constraints if c.type != "f"]):
+            forms.append(of + (_body([*own, *(c.clause() for c in some)]) or " ()" * (not of)))
         covers = _brings(goal, columns, constraints, partition if as_partition else None)
         after = self._row_security(None)
         return Change.of(self.key, Verb.CREATE, *[(self._create(form), *after) for form in forms], covers=covers)
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop table {self.identity}")
 
     def alter(self, goal: Table, start: Catalog, target: Catalog) -> Change | None:

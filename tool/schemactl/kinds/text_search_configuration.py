@@ -20,7 +20,7 @@ class TextSearchConfiguration(Fact):
             self.key, Verb.CREATE, [f"create text search configuration {self.identity} (parser = {self.parser})", *self._map({})]
         )
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop text search configuration {self.identity}")
 
     def alter(self, goal: TextSearchConfiguration, start: Catalog, target: Catalog) -> Change | None:

@@ -18,5 +18,5 @@ class TextSearchDictionary(Fact):
         options = f", {self.options}" if self.options else ""
         return Change.of(self.key, Verb.CREATE, f"create text search dictionary {self.identity} (template = {self.template}{options})")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop text search dictionary {self.identity}")

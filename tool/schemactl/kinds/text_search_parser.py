@@ -22,5 +22,5 @@ class TextSearchParser(Fact):
         options = ", ".join(f"{n} = {getattr(self, n)}" for n in names if getattr(self, n))
         return Change.of(self.key, Verb.CREATE, f"create text search parser {self.identity} ({options})")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop text search parser {self.identity}")

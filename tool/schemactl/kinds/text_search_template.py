@@ -18,5 +18,5 @@ class TextSearchTemplate(Fact):
         init = f"init = {self.init}, " if self.init else ""
         return Change.of(self.key, Verb.CREATE, f"create text search template {self.identity} ({init}lexize = {self.lexize})")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop text search template {self.identity}")

@@ -19,5 +19,5 @@ class Transform(Fact):
         body = ", ".join(f"{word} sql with function {name}" for word, name in ways if name)
         return Change.of(self.key, Verb.CREATE, f"create transform {self.identity} ({body})")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop transform {self.identity}")

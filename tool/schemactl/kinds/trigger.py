@@ -23,7 +23,7 @@ class Trigger(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, [self.definition, *self._state("O")])
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop trigger {self.identity}")
 
     def alter(self, goal: Trigger, start: Catalog, target: Catalog) -> Change | None:

@@ -17,7 +17,7 @@ class UserMapping(Fact):
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, f"create user mapping for {self.identity}{fdw_options(self.options)}")
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop user mapping for {self.identity}")
 
     def alter(self, goal: UserMapping, start: Catalog, target: Catalog) -> Change:

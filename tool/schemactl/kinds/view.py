@@ -20,7 +20,7 @@ class View(Fact):
         columns = [f.key for f in goal.children.get(self.key, ()) if f.KIND == "view_column"]
         return Change.of(self.key, Verb.CREATE, self._create("create view"), covers=columns)
 
-    def drop(self, start: Catalog) -> Change:
+    def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop view {self.identity}")
 
     def alter(self, goal: View, start: Catalog, target: Catalog) -> Change:

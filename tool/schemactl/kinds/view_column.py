@@ -32,7 +32,7 @@ class ViewColumn(Fact):
     def create(self, goal: Catalog) -> Change | None:
         return Change.of(self.key, Verb.CREATE, f"alter type {self.relation} add attribute {self.clause()}") if self.composite else None
 
-    def drop(self, start: Catalog) -> Change | None:
+    def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         return Change.of(self.key, Verb.DROP, f"alter type {self.relation} drop attribute {self.name}") if self.composite else None
 
     def alter(self, goal: ViewColumn, start: Catalog, target: Catalog) -> Change | None:

@@ -1,0 +1,1 @@
+create table orders (id uuid primary key default gen_random_uuid(), note text, quantity integer not null);alter table orders add column notes text; alter table orders add column at timestamptz not null default now();

@@ -1,0 +1,1 @@
+create table orders (id uuid primary key default gen_random_uuid(), note text, quantity integer not null);alter table orders alter column note set default 'x', alter column note set not null, alter column quantity drop not null;

@@ -1,0 +1,1 @@
+create table t (id text default 'a'); create table u (id int);

@@ -1,0 +1,1 @@
+create table orders (id uuid primary key default gen_random_uuid(), note text, quantity bigint not null);create view v as select id, quantity from orders; comment on view v is 'kept'; grant select on v to public; create index on orders (quantity); create policy p on orders using (quantity > 1);

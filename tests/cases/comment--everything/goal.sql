@@ -1,0 +1,1 @@
+create table orders (id uuid primary key default gen_random_uuid(), note text, quantity integer not null);comment on table orders is 'new''s'; comment on column orders.note is 'n'; comment on constraint orders_pkey on orders is 'key';

@@ -1,0 +1,1 @@
+create table t (status varchar(10), constraint known check (status in ('new', 'done')));

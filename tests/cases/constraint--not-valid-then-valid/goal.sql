@@ -1,0 +1,1 @@
+create table t (n int); alter table t add constraint positive check (n > 0);

@@ -1,0 +1,1 @@
+create table a (id int not null, other int not null, constraint a_pkey primary key (id, other), constraint a_id unique (id)); create table b (a_id int, constraint b_a foreign key (a_id) references a (id));

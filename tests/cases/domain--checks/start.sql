@@ -1,0 +1,1 @@
+create domain price as numeric; create table t (p price);

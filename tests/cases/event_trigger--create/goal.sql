@@ -1,0 +1,1 @@
+create function f() returns event_trigger language plpgsql as $$ begin end $$; create event trigger watch on ddl_command_end when tag in ('CREATE TABLE') execute function f(); alter event trigger watch disable;

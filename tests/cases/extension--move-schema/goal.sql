@@ -1,0 +1,1 @@
+create schema a; create extension hstore with schema a;

@@ -1,0 +1,1 @@
+create foreign data wrapper w options (debug 'true'); create server s type 'x' version '1' foreign data wrapper w options (host 'h'); create user mapping for public server s options (user 'u'); create foreign table f (a int options (k 'v') not null, b text) server s options (t 'x'); comment on foreign table f is 'far';

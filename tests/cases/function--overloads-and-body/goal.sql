@@ -1,0 +1,1 @@
+create function f(a int) returns int language sql immutable parallel safe as 'select a + 1'; create function f(a text) returns text language plpgsql security definer set search_path = '' as $$ begin return a; end $$; create procedure p(inout x int) language plpgsql as $$ begin x := x + 1; end $$;

@@ -1,0 +1,1 @@
+create table orders (id uuid primary key default gen_random_uuid(), note text, quantity integer not null);create index "By Note" on orders (note) where note <> ' ON ONLY ';

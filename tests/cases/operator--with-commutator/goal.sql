@@ -1,0 +1,1 @@
+create function eq(a int, b text) returns bool language sql immutable as 'select a::text = b'; create function qe(a text, b int) returns bool language sql immutable as 'select b::text = a'; create operator === (leftarg = int, rightarg = text, function = eq, commutator = ===); create operator === (leftarg = text, rightarg = int, function = qe, commutator = ===);

@@ -1,0 +1,1 @@
+create operator class c for type int using btree as operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 btint4cmp(int, int); create table t (a int); create index on t (a c);

@@ -1,0 +1,1 @@
+create table m (at date not null, k int not null) partition by range (at); create table m_1 partition of m for values from ('2026-01-01') to ('2026-02-01') partition by list (k); create table m_1_a partition of m_1 for values in (1, 2); create unique index on m (at, k);

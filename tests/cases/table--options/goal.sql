@@ -1,0 +1,1 @@
+create table orders (id uuid primary key default gen_random_uuid(), note text, quantity integer not null);alter table orders set (fillfactor = 70, autovacuum_enabled = false); alter table orders replica identity full;

@@ -1,0 +1,1 @@
+create text search dictionary d (template = pg_catalog.simple, stopwords = english); create text search configuration c (copy = pg_catalog.english); alter text search configuration c alter mapping for asciiword with d, english_stem;

@@ -1,0 +1,1 @@
+create type pair as (a int, b int); create function from_pair(internal) returns internal language internal as 'textin' immutable strict; create transform for pair language plpgsql (from sql with function from_pair(internal));

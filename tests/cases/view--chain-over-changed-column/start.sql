@@ -1,0 +1,1 @@
+create table t (a int, b int); create view v1 as select a, b from t; create view v2 as select a from v1; comment on view v2 is 'two'; create materialized view m as select a from v2; create unique index m_a on m (a);

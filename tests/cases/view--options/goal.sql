@@ -1,0 +1,1 @@
+create table t (a int); create view v with (security_invoker = true, security_barrier = true) as select a from t where a > 0 with local check option;
