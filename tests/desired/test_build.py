@@ -124,3 +124,13 @@ def test_windows_line_ends_and_tabs(database: Database, folder: Folder) -> None:
         build(database, path)
     assert str(caught.value).splitlines()[0].startswith("schema/a.sql:3:7: ")
     assert str(caught.value).splitlines()[3:] == [">    3 | \tfrom nowhere;", "       | \t     ^"]
+
+
+def test_a_grant_on_all_tables_that_comes_too_early_is_noted(database: Database, folder: Folder) -> None:
+    path = folder(
+        grants="create table first (); grant select on all tables in schema public to public;",
+        orders="create sequence s; create function f() returns int language sql return 1; create table orders (); create view v as select;",
+    )
+    (note,) = build(database, path).notes
+    assert note.startswith("schema/grants.sql:1:24: this grant reaches what exists at its place")
+    assert note.endswith("2 more, the first at schema/orders.sql:1:75")

@@ -39,7 +39,7 @@ ATTEMPTS = {
 @pytest.mark.parametrize("name", ATTEMPTS)
 @pytest.mark.parametrize("way_up", [False, True], ids=["plain", "escalate"])
 def test_the_host_is_out_of_reach(database: Database, admin: Database, folder: Folder, name: str, way_up: bool) -> None:
-    with pytest.raises(SchemaFileError, match="SQLSTATE (42501|0LP01)") as caught:
+    with pytest.raises(SchemaFileError, match=r"SQLSTATE (42501|0LP01)") as caught:
         build(database, folder(a=ATTEMPTS[name]), escalate=admin.execute if way_up else None)
     assert "root:" not in str(caught.value)
 

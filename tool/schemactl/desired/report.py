@@ -33,7 +33,7 @@ def failure(file: SchemaFile, piece: Piece, error: DatabaseError) -> str:
 
 
 def position(piece: Piece, error: DatabaseError) -> int:
-    """Where in the file an error of the statement lies: as PostgreSQL says, else where the name that it speaks of stands, else its start."""
+    """Where in the file an error of the statement lies: as PostgreSQL says, else where the name that it speaks of stands."""
     if error.position is not None:
         return piece.offset + error.position - 1
     body = piece.sql.find(error.internal_sql) if error.internal_sql and error.internal_position else -1

@@ -13,7 +13,7 @@ from .escalation import DENIED, Escalate, escalated, may_escalate
 from .report import failure, located, missing_name
 from .script import Placed
 from .settings import Session, Settings
-from .waiting import NOT_YET, must_wait, subjects
+from .waiting import NOT_YET, granted_at_once, must_wait, subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,17 @@ def causes_and_effects(left: Sequence[Waiting]) -> tuple[list[Waiting], list[Wai
     return [w for w in left if w not in effects], effects
 
 
+def overtaken_grants(ran: Sequence[Placed]) -> list[str]:
+    """A note for each `grant … on all tables in schema` that ran before something of that class was created: it does not reach that."""
+    notes = []
+    for number, statement in enumerate(ran):
+        if classes := granted_at_once(statement.piece):
+            later = [s.place for s in ran[number + 1 :] if s.piece.node in classes]
+            text = f"this grant reaches what exists at its place, not what comes later: {len(later)} more, the first at "
+            notes += [f"{statement.place}: {text}{place}" for place in later[:1]]
+    return notes
+
+
 class Run:
     """One run of a script; afterwards `roles`, `notes` and `origins` say what it did."""
 
@@ -42,6 +53,7 @@ class Run:
         self.roles: list[str] = []
         self.notes: list[str] = []
         self.origins: dict[int, Origin] = {}
+        self._ran: list[Placed] = []
 
     def run(self, statements: Iterable[Placed]) -> tuple[Waiting, ...]:
         """Runs what can run, in as many passes as it takes; the statements that are left, which nothing more will help.
@@ -58,6 +70,7 @@ class Run:
             if len(still) == len(left):
                 return still
             left = still
+        self.notes += overtaken_grants(self._ran)
         return ()
 
     def _first_pass(self, statements: Iterable[Placed]) -> tuple[Waiting, ...]:
@@ -121,6 +134,7 @@ class Run:
     def _note(self, waiting: Waiting) -> None:
         """What a statement that ran leaves behind: warnings, settings, roles, a function to be checked."""
         statement = waiting.statement
+        self._ran.append(statement)
         self.notes += [f"{statement.place}: {' '.join(n.split())}" for n in self._database.take_notices() if n.startswith("WARNING")]
         if reason := self._session.observe(statement.piece):
             raise SchemaFileError(located(statement.file, statement.piece.offset, f"refused: {reason}", statement.piece))

@@ -26,6 +26,15 @@ NOT_YET: Mapping[str, str] = {
 }
 """SQLSTATE → what may be missing. Any other failure is final: an object that exists already, a wrong value, a wrong type."""
 
+_ROUTINES = frozenset({"CreateFunctionStmt"})
+_CREATORS: Mapping[str, frozenset[str]] = {
+    "OBJECT_FUNCTION": _ROUTINES,
+    "OBJECT_PROCEDURE": _ROUTINES,
+    "OBJECT_ROUTINE": _ROUTINES,
+    "OBJECT_SEQUENCE": frozenset({"CreateSeqStmt"}),
+    "OBJECT_TABLE": frozenset({"CreateForeignTableStmt", "CreateStmt", "CreateTableAsStmt", "ViewStmt"}),
+}
+
 
 def must_wait(piece: Piece, waiting: Iterable[Piece]) -> bool:
     """The statement would run now, yet to another effect than at its place behind the statements that wait.
@@ -38,11 +47,19 @@ def must_wait(piece: Piece, waiting: Iterable[Piece]) -> bool:
     return _is_sweeping(piece) or not subjects(piece).isdisjoint(name for w in earlier for name in subjects(w))
 
 
+def granted_at_once(piece: Piece) -> frozenset[str]:
+    """Of `grant … on all tables (functions, …) in schema` the classes of the statements that create such objects; else nothing."""
+    if piece.node != "GrantStmt":
+        return frozenset()
+    statement = tree(piece.sql)
+    if statement.get("targtype") != "ACL_TARGET_ALL_IN_SCHEMA":
+        return frozenset()
+    return _CREATORS.get(statement["objtype"], frozenset())
+
+
 def _is_sweeping(piece: Piece) -> bool:
-    """It acts on all that exists: `grant … on all tables in schema`, a DO block, which may do so."""
-    if piece.node == "GrantStmt":
-        return bool(tree(piece.sql).get("targtype") == "ACL_TARGET_ALL_IN_SCHEMA")
-    return piece.node == "DoStmt"
+    """It acts on all that exists; a DO block may."""
+    return piece.node == "DoStmt" or bool(granted_at_once(piece))
 
 
 def subjects(piece: Piece) -> frozenset[str]:

@@ -40,7 +40,7 @@ def test_a_missing_folder_says_how_to_make_it(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_says_how_to_mean_it(folder: Folder) -> None:
-    with pytest.raises(UsageError, match="has no .sql file") as caught:
+    with pytest.raises(UsageError, match=r"has no \.sql file") as caught:
         sources(folder())
     assert "only a comment" in caught.value.hint
 
