@@ -1,0 +1,55 @@
+-- Rows in every table for two users, alice and bob; run as superuser. A row's id is the md5 of what it is and whose.
+insert into auth.users (id, email, created_at)
+select md5(name)::uuid, name || '@example.com', now() from unnest(array['alice', 'bob']) name;
+
+insert into public.profiles (id, display_name)
+select md5(name)::uuid, name from unnest(array['alice', 'bob']) name;
+
+insert into public.exchanges (id, code, name)
+values (md5('nowhere')::uuid, 'nowhere', 'Nowhere'), (md5('elsewhere')::uuid, 'elsewhere', 'Elsewhere');
+
+insert into public.assets (id, code, name, kind, decimals)
+values (md5('BTC')::uuid, 'BTC', 'Bitcoin', 'crypto', 8), (md5('USD')::uuid, 'USD', 'US dollar', 'fiat', 2);
+
+insert into public.instruments (id, exchange_id, base_asset_id, quote_asset_id, symbol, kind, tick_size, lot_size, min_notional)
+select md5('BTC-USD ' || code)::uuid, id, md5('BTC')::uuid, md5('USD')::uuid, 'BTC-USD', 'spot', 0.01, 0.0001, 10
+  from public.exchanges;
+
+insert into public.portfolios (id, user_id, base_asset_id, name)
+select md5('portfolio ' || display_name)::uuid, id, md5('USD')::uuid, 'Main' from public.profiles;
+
+insert into public.trading_accounts (id, user_id, portfolio_id, exchange_id, label)
+select md5('account ' || display_name)::uuid, id, md5('portfolio ' || display_name)::uuid, md5('nowhere')::uuid, 'Paper'
+  from public.profiles;
+
+insert into public.strategies (id, user_id, name)
+select md5(name || ' ' || display_name)::uuid, id, name from public.profiles, unnest(array['momentum', 'unused']) name;
+
+insert into public.orders (id, user_id, trading_account_id, exchange_id, instrument_id, strategy_id, side, type, status, quantity,
+                           limit_price, filled_quantity, average_fill_price, submitted_at)
+select md5('order ' || display_name)::uuid, id, md5('account ' || display_name)::uuid, md5('nowhere')::uuid,
+       md5('BTC-USD nowhere')::uuid, md5('momentum ' || display_name)::uuid, 'buy', 'limit', 'partially_filled', 2, 100, 1, 100, now()
+  from public.profiles;
+
+insert into public.trades (id, user_id, order_id, instrument_id, exchange_trade_id, price, quantity, executed_at)
+select md5('trade ' || display_name)::uuid, id, md5('order ' || display_name)::uuid, md5('BTC-USD nowhere')::uuid, '1', 100, 1, now()
+  from public.profiles;
+
+insert into public.positions (id, user_id, trading_account_id, exchange_id, instrument_id, quantity, average_entry_price)
+select md5('position ' || display_name)::uuid, id, md5('account ' || display_name)::uuid, md5('nowhere')::uuid,
+       md5('BTC-USD nowhere')::uuid, 1, 100
+  from public.profiles;
+
+insert into public.backtest_runs (id, user_id, strategy_id, base_asset_id, name, status, code_version, period_start, period_end,
+                                  initial_capital, started_at, finished_at)
+select md5('run ' || display_name)::uuid, id, md5('unused ' || display_name)::uuid, md5('USD')::uuid, 'First', 'succeeded', 'a1b2c3d',
+       '2025-01-01 00:00+00', '2026-01-01 00:00+00', 1000, now(), now()
+  from public.profiles;
+
+insert into public.backtest_trades (id, user_id, run_id, instrument_id, side, quantity, entry_price, entered_at, exit_price, exited_at, pnl)
+select md5('backtest trade ' || display_name)::uuid, id, md5('run ' || display_name)::uuid, md5('BTC-USD nowhere')::uuid, 'buy', 1,
+       100, '2025-02-01 00:00+00', 110, '2025-02-02 00:00+00', 10
+  from public.profiles;
+
+insert into public.backtest_results (user_id, run_id, final_capital, total_return, max_drawdown, win_rate, trade_count)
+select id, md5('run ' || display_name)::uuid, 1010, 0.01, 0, 1, 1 from public.profiles;
