@@ -82,6 +82,21 @@ def test_a_linked_folder_is_refused(folder: Folder, tmp_path: Path) -> None:
         sources(path)
 
 
+@pytest.mark.parametrize("name", ["x" * 5000, "a\0b", "loop", ""], ids=["long", "nul", "loop", "empty"])
+def test_an_include_that_is_no_path(folder: Folder, name: str) -> None:
+    path = folder(a=f"\\i {name}")
+    (path / "loop").symlink_to("loop")
+    with pytest.raises(SchemaFileError, match=r"^schema/a.sql:1:1: \\i "):
+        sources(path)
+
+
+def test_a_link_to_itself_is_refused(folder: Folder) -> None:
+    path = folder()
+    (path / "a.sql").symlink_to("a.sql")
+    with pytest.raises(SchemaFileError, match="not a regular file"):
+        sources(path)
+
+
 def test_a_pipe_is_refused(folder: Folder) -> None:
     path = folder()
     os.mkfifo(path / "a.sql")

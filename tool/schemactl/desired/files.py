@@ -56,7 +56,7 @@ def read(folder: Path, name: str) -> SchemaFile:
         SchemaFileError: it is no regular file, a link that leads out of the folder, or not UTF-8.
     """
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         raise SchemaFileError(f"{shown(folder, name)}: this link leads out of the schema folder", hint="Put a copy of the file here.")
     if not path.is_file():
         raise SchemaFileError(f"{shown(folder, name)}: not a regular file")

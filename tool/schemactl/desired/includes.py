@@ -3,6 +3,7 @@ r"""A folder → all the files that make its state: the `*.sql` files, and what 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -58,7 +59,7 @@ def _target(file: SchemaFile, include: Meta) -> str:
     starts = (here,) if include.is_relative else (PurePosixPath(), PurePosixPath(".."))
     candidates = [name for start in starts if (name := _inside(file.folder, start / include.path)) is not None]
     for name in candidates:
-        if (file.folder / name).is_file():
+        if os.path.isfile(file.folder / name):  # noqa: PTH113 Path.is_file() raises on a name that is too long
             return name
     if candidates:
         raise _refused(file, include, f"there is no file {candidates[0]} in the schema folder")
@@ -66,9 +67,11 @@ def _target(file: SchemaFile, include: Meta) -> str:
 
 
 def _inside(folder: Path, path: PurePosixPath) -> str | None:
-    """The name below the folder of a path that counts from it; None where it leaves the folder."""
-    whole = Path(folder, path).resolve()
-    top = folder.resolve()
+    """The name below the folder of a path that counts from it, links followed; None where it leaves the folder or can be no path."""
+    try:
+        whole, top = (Path(os.path.realpath(p)) for p in (folder / path, folder))
+    except (OSError, ValueError):
+        return None
     return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else None
 
 
