@@ -159,7 +159,8 @@ def test_the_service_sees_every_row(trading: Trading) -> None:
         assert {r: trading.count(r) for r in relations} == wanted
 
 
-def test_not_even_the_service_changes_a_trade(trading: Trading) -> None:
+def test_not_even_the_service_rewrites_history(trading: Trading) -> None:
+    assert _state(trading, "service_role", None, "delete from orders") == DENIED
     assert _state(trading, "service_role", None, "update trades set price = 1") == DENIED
     assert _state(trading, "service_role", None, "delete from trades") == DENIED
 

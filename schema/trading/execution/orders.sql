@@ -92,11 +92,11 @@ create policy orders_insert_own on public.orders for insert to authenticated
 create policy orders_update_own on public.orders for update to authenticated
     using (user_id = (select auth.uid()) and closed_at is null)
     with check (user_id = (select auth.uid()));
--- no delete: an order ends, it does not vanish
+-- no delete, for the service neither: an order ends, it does not vanish
 
 grant select,
       insert (id, user_id, trading_account_id, exchange_id, instrument_id, strategy_id, client_order_id, side, type, time_in_force,
               quantity, limit_price, stop_price, expires_at),
       update (cancel_requested_at)
     on public.orders to authenticated;
-grant select, insert, update, delete on public.orders to service_role;
+grant select, insert, update on public.orders to service_role;
