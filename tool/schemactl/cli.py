@@ -30,7 +30,9 @@ app = typer.Typer(
     """,
 )
 
-Db = Annotated[str, typer.Option("--db", metavar="URL", help="Live database; else SCHEMACTL_DATABASE_URL, SUPABASE_DB_URL, DATABASE_URL, .env.")]
+Db = Annotated[
+    str, typer.Option("--db", metavar="URL", help="Live database; else SCHEMACTL_DATABASE_URL, SUPABASE_DB_URL, DATABASE_URL, .env.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 AnyMajor = Annotated[bool, typer.Option("--any-major", help="Accept a scratch server of another major version than live's.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
@@ -124,7 +126,6 @@ app.command("up", hidden=True, help="The same as apply.")(apply)
 @app.command()
 def rollback(
     count: Annotated[int, typer.Argument(min=1, help="How many migrations to take back.")] = 1,
-    allow: Annotated[list[str] | None, typer.Option("--allow", metavar="HAZARD", help="Accept a hazard, e.g. deletes_data.")] = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     db: Db = "",
@@ -138,7 +139,7 @@ def rollback(
 
     terminal, settings = _start(db, as_json)
     confirm = None if yes or dry_run else terminal.confirm
-    outcome = roll_back(settings, terminal.say, count, confirm=confirm, allow=frozenset(allow or ()), execute=not dry_run)
+    outcome = roll_back(settings, terminal.say, count, confirm=confirm, execute=not dry_run)
     terminal.applied(outcome)
 
 
@@ -216,5 +217,3 @@ def _fail(error: SchemactlError, as_json: bool) -> None:
         if hint:
             typer.echo(f"hint: {hint}", err=True)
     sys.exit(error.exit_code)
-
-

@@ -84,7 +84,11 @@ class Fact:
     CHEAP: ClassVar[bool] = False
     """Costs nothing to drop and create again: no rows, no index to build."""
     TAKES_PARTS_ALONG: ClassVar[bool] = True
-    """Dropping it drops its children."""
+    """Dropping it drops its children; where not, only what is merely said of it goes."""
+    SAID_OF: ClassVar[bool] = False
+    """No object of its own but something said of one: an owner, a grant, a comment."""
+    BORN_WITH: ClassVar[bool] = False
+    """A new object has some of these by itself: what else is wanted is seen once it is there."""
 
     identity: str
     address: Address = field(compare=False, repr=False)
@@ -153,6 +157,13 @@ class Catalog(Mapping[Key, Fact]):
             if fact.parent is not None:
                 out.setdefault(fact.parent, []).append(fact)
         return {k: tuple(v) for k, v in out.items()}
+
+    def whole(self, key: Key) -> Key | None:
+        """The object that this fact is a part of, comes with and goes with; None for an object that stands alone."""
+        fact = self._facts[key]
+        if fact.parent is None or fact.parent not in self._facts:
+            return None
+        return fact.parent if self._facts[fact.parent].TAKES_PARTS_ALONG or fact.SAID_OF else None
 
     @cached_property
     def dependents(self) -> Mapping[Key, frozenset[Key]]:

@@ -34,7 +34,7 @@ def connection_parts(url: str) -> dict[str, str]:
     except psycopg2.ProgrammingError as error:
         raise UsageError(
             f"this is no PostgreSQL connection string: {redact(url)} ({redact(str(error)).strip()})",
-            hint="Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with special characters of the password percent-encoded.",
+            hint="Write postgresql://USER@HOST:PORT/DATABASE; special characters of a password are percent-encoded.",
         ) from None
 
 
@@ -56,6 +56,7 @@ class Database:
     def __init__(self, connection: Any, url: str) -> None:
         self._connection = connection
         self.url = url
+        self._prepared: set[str] = set()
 
     @property
     def server_version(self) -> int:
@@ -107,6 +108,13 @@ class Database:
         rows = self.rows(sql, params)
         return rows[0][0] if rows else None
 
+    def prepared(self, name: str, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement without parameters that the session plans once, under `name`."""
+        if name not in self._prepared:
+            self.execute(f"prepare {name} as {sql}")
+            self._prepared.add(name)
+        return self.rows(f"execute {name}")
+
     def begin(self, mode: str = "") -> None:
         self.execute(f"begin {mode}")
 
@@ -151,11 +159,10 @@ class Database:
         self.close()
 
     def _run(self, sql: str, params: Params | None) -> Any:
-        cursor = self._connection.cursor()
         try:
+            cursor = self._connection.cursor()
             cursor.execute(sql, params)
         except psycopg2.Error as error:
-            cursor.close()
             raise self._failure(error, sql) from None
         return cursor
 

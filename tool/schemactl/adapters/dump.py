@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 
 from ..errors import ConnectionFailure, DatabaseError, EnvironmentFailure, SchemactlError
@@ -29,10 +29,10 @@ _LITERAL = ("FUNCTION", "PROCEDURE", "COMMENT")  # somebody's own text, compared
 _LIST_CASTS = re.compile(r"::character varying|::text|\[\]|[()]")
 
 
-def dump_schema(url: str, binaries: Binaries, *, lock_timeout: str = "5s") -> str:
+def dump_schema(url: str, binaries: Binaries, *, lock_timeout: str = "5s", exclude: Iterable[str] = ()) -> str:
     """What `pg_dump --schema-only` prints for a database: owners, privileges and comments included, tablespaces not.
 
-    `lock_timeout` is how long it waits for a table that somebody holds in ACCESS EXCLUSIVE mode.
+    `exclude` are quoted names of schemas to leave out. `lock_timeout` is how long it waits for a table that somebody holds in ACCESS EXCLUSIVE mode.
 
     Raises:
         ConnectionFailure: the database cannot be reached.
@@ -41,6 +41,7 @@ def dump_schema(url: str, binaries: Binaries, *, lock_timeout: str = "5s") -> st
     """
     command = [binaries.program("pg_dump"), "--schema-only", "--no-tablespaces", "--no-sync", "--no-password", "--encoding=UTF8"]
     command += [f"--lock-wait-timeout={lock_timeout}", f"--dbname={_without_password(url)}"]
+    command += [f"--exclude-schema={name}" for name in exclude]
     env = {"PGCONNECT_TIMEOUT": "10", **os.environ, "LC_ALL": "C", "PGAPPNAME": "schemactl"}
     if password := connection_parts(url).get("password"):
         env["PGPASSWORD"] = password  # other users can read a command line, not an environment

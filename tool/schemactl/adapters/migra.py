@@ -12,10 +12,25 @@ from ..model import Form, Key, Statement, Verb
 from .database import connection_parts
 
 # the collections of a schemainspect inspector that migra compares
-COLLECTIONS = (
-    "schemas relations tables views materialized_views composite_types selectables functions sequences enums constraints indexes "
-    "extensions privileges collations rlspolicies triggers"
-).split()
+COLLECTIONS = [
+    "schemas",
+    "relations",
+    "tables",
+    "views",
+    "materialized_views",
+    "composite_types",
+    "selectables",
+    "functions",
+    "sequences",
+    "enums",
+    "constraints",
+    "indexes",
+    "extensions",
+    "privileges",
+    "collations",
+    "rlspolicies",
+    "triggers",
+]
 
 
 class Migra:
@@ -93,7 +108,9 @@ def _limited(inspection: Any, names: frozenset[str]) -> Any:
 
 
 def _named(member: Any, names: frozenset[str]) -> bool:
-    own = [getattr(member, a, None) for a in ("quoted_full_name", "quoted_full_table_name", "quoted_table_name", "quoted_full_selectable_name")]
+    own = [
+        getattr(member, a, None) for a in ("quoted_full_name", "quoted_full_table_name", "quoted_table_name", "quoted_full_selectable_name")
+    ]
     plain = [_plain(n) for n in own if isinstance(n, str)] + [_plain(str(getattr(member, "name", "")))]
     return any(n in names for n in plain)
 

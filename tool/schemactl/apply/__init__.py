@@ -1,0 +1,26 @@
+"""Migrations on a database: run, recorded, locked, compared with their files."""
+
+from .ledger import Direction, Entry, Snapshot, applied, drift, exists, last_snapshot, ledger_sql, record
+from .lock import exclusive, refuse_transaction_pooler
+from .runner import Report, run
+from .state import State, compare, to_apply, to_roll_back
+
+__all__ = [
+    "Direction",
+    "Entry",
+    "Report",
+    "Snapshot",
+    "State",
+    "applied",
+    "compare",
+    "drift",
+    "exclusive",
+    "exists",
+    "last_snapshot",
+    "ledger_sql",
+    "record",
+    "refuse_transaction_pooler",
+    "run",
+    "to_apply",
+    "to_roll_back",
+]

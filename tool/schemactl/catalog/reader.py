@@ -37,7 +37,8 @@ def _rows(database: Database) -> dict[str, list[Row]]:
     set_path = "select pg_catalog.set_config('search_path', %s, %s)"
     database.execute(set_path, ("", database.in_transaction))
     try:
-        rows = database.rows(_statement())
+        # planned once a connection: a run reads the same trial many times
+        rows = database.prepared("schemactl_facts", _statement())
     finally:
         database.execute(set_path, (path, database.in_transaction))
     out: dict[str, list[Row]] = {}
@@ -57,9 +58,9 @@ def _statement() -> str:
 def _catalog(rows: Mapping[str, list[Row]], scope: Scope, major: int) -> Catalog:
     types = kinds()
     found = [(types[name], row) for name in types for row in rows.get(name, ())]
-    keys = {tuple(row["address"]): Key(kind.KIND, row["identity"]) for kind, row in found}
+    keys = {_address(row["address"]): Key(kind.KIND, row["identity"]) for kind, row in found}
     ours = _in_scope(found, keys, scope)
-    facts = [_fact(kind, row, keys) for kind, row in found if tuple(row["address"]) in ours]
+    facts = [_fact(kind, row, keys) for kind, row in found if _address(row["address"]) in ours]
     edges = _edges(rows.get(EDGES, ()), {a: k for a, k in keys.items() if a in ours})
     return Catalog(facts, edges, tuple(_unread(rows.get(OBJECTS, ()), keys, scope)), major)
 
@@ -68,7 +69,7 @@ def _in_scope(found: Iterable[tuple[type[Fact], Row]], keys: Mapping[Address, Ke
     """Addresses whose chain of parents ends in a schema of ours, or in no schema at all."""
     parents: dict[Address, Address | None] = {}
     for _, row in found:
-        parents[tuple(row["address"])] = tuple(row["parent"]) if row["parent"] else None  # type: ignore[assignment]  # JSON lists of three
+        parents[_address(row["address"])] = _address(row["parent"]) if row["parent"] else None
     verdicts: dict[Address, bool] = {}
 
     def holds(address: Address) -> bool:
@@ -88,15 +89,20 @@ def _in_scope(found: Iterable[tuple[type[Fact], Row]], keys: Mapping[Address, Ke
 
 
 def _fact(kind: type[Fact], row: Row, keys: Mapping[Address, Key]) -> Fact:
-    values = {}
+    values: dict[str, Any] = {}
     for name, value in row.items():
         if name == "address":
-            values[name] = tuple(value)
+            values[name] = _address(value)
         elif name == "parent" or name.endswith("_address"):
-            values[name] = keys.get(tuple(value)) if value else None  # type: ignore[arg-type]  # JSON lists of three
+            values[name] = keys.get(_address(value)) if value else None
         else:
             values[name] = _frozen(value)
     return kind(**values)
+
+
+def _address(value: list[int]) -> Address:
+    classid, objid, objsubid = value
+    return classid, objid, objsubid
 
 
 def _frozen(value: Any) -> Any:
@@ -108,7 +114,7 @@ def _frozen(value: Any) -> Any:
 def _edges(rows: Iterable[Row], keys: Mapping[Address, Key]) -> dict[Key, frozenset[Key]]:
     edges: dict[Key, set[Key]] = {}
     for row in rows:
-        start, end = keys.get(tuple(row["address"])), keys.get(tuple(row["needs"]))  # type: ignore[arg-type]  # JSON lists of three
+        start, end = keys.get(_address(row["address"])), keys.get(_address(row["needs"]))
         if start and end and start != end:
             edges.setdefault(start, set()).add(end)
     return {k: frozenset(v) for k, v in edges.items()}
@@ -116,8 +122,8 @@ def _edges(rows: Iterable[Row], keys: Mapping[Address, Key]) -> dict[Key, frozen
 
 def _unread(rows: Iterable[Row], keys: Mapping[Address, Key], scope: Scope) -> Iterable[str]:
     for row in rows:
-        if tuple(row["address"]) in keys:
+        if _address(row["address"]) in keys:
             continue
-        schema = keys.get(tuple(row["schema"])) if row["schema"] else None  # type: ignore[arg-type]  # JSON lists of three
+        schema = keys.get(_address(row["schema"])) if row["schema"] else None
         if scope.holds(schema.identity) if schema else scope.holds_database_objects:
             yield re.sub(r"\s+", " ", row["name"])

@@ -131,8 +131,8 @@ def _with_proposal(change: Change, propose: Propose, start: Catalog, goal: Catal
 
 def _root(catalog: Catalog, key: Key) -> Key:
     """The object that the key is part of: a column's table, a table itself."""
-    while (parent := catalog[key].parent) in catalog and parent is not None and catalog[parent].TAKES_PARTS_ALONG:
-        key = parent
+    while whole := catalog.whole(key):
+        key = whole
     return key
 
 

@@ -44,11 +44,8 @@ class _Walk:
                 stack += [(k, False) for k in reversed(self._needs(key))]
 
     def _children(self, key: Key) -> list[Key]:
-        children = self.catalog.children.get(key, ())
-        if self.catalog[key].TAKES_PARTS_ALONG:
-            return [f.key for f in children]
         # a schema's tables and functions are paragraphs of their own, its grants and comment are not
-        return [f.key for f in children if not self.catalog.children.get(f.key)]
+        return [f.key for f in self.catalog.children.get(key, ()) if self.catalog.whole(f.key) == key]
 
     def _needs(self, key: Key) -> list[Key]:
         """What the object and everything inside it needs from outside of it."""

@@ -57,20 +57,24 @@ def _drops(start: Catalog, goal: Catalog, dropped: set[Key]) -> tuple[list[Chang
 
 
 def _goes_with_parent(catalog: Catalog, key: Key, dropped: set[Key]) -> bool:
-    parent = catalog[key].parent
-    while parent is not None and parent in catalog:
-        # a schema is dropped only when it is empty; all else takes its parts along
-        if parent in dropped and catalog[parent].TAKES_PARTS_ALONG:
+    whole = catalog.whole(key)
+    while whole is not None:
+        if whole in dropped:
             return True
-        parent = catalog[parent].parent
+        whole = catalog.whole(whole)
     return False
 
 
 def _creations(goal: Catalog, wanted: set[Key], altered: dict[Key, Change], different: set[Key]) -> Iterable[Change]:
     order = creation_order(goal)
-    created = {k: goal[k].create(goal) for k in order if k in wanted and not _follows(goal[k], goal, different - {k})}
+    due = (k for k in order if k in wanted and not _comes_later(goal[k], wanted) and not _follows(goal[k], goal, different - {k}))
+    created = {k: goal[k].create(goal) for k in due}
     covered = {key for change in created.values() if change for key in change.covers}
     for key in order:
         change = altered.get(key) or (None if key in covered else created.get(key))
         if change and change.forms:
             yield change
+
+
+def _comes_later(fact: Fact, wanted: set[Key]) -> bool:
+    return fact.BORN_WITH and fact.parent in wanted

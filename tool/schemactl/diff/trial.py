@@ -30,7 +30,7 @@ class Trial:
 
     def __init__(self, database: Database, read: Callable[[Database], Catalog]) -> None:
         self.database = database
-        self.read = lambda: read(database)
+        self._read = read
         self.single = False
         self.wanted_commit = False
         self._reached: list[Reached] = []
@@ -81,6 +81,10 @@ class Trial:
         self.database.rollback()
         self._log, self.wanted_commit = [], False
         self.database.begin()
+
+    def read(self) -> Catalog:
+        """The facts as they are now, uncommitted ones included."""
+        return self._read(self.database)
 
     @property
     def length(self) -> int:

@@ -51,9 +51,9 @@ class Column(Fact):
                 f"collate {self.collation}" if self.collation else "",
                 f"compression {COMPRESSION[self.compression]}" if self.compression else "",
                 f"generated always as ({self.generated_as}) {GENERATED[self.generated]}" if self.generated else "",
+                "not null" if self.not_null and not self.identity_mode else "",
                 f"default {default.expression}" if default else "",
                 self._identity_clause(goal) if self.identity_mode else "",
-                "not null" if self.not_null else "",
             )
             if part
         )

@@ -11,6 +11,7 @@ from .text import literal, sql_name
 @dataclass(frozen=True, kw_only=True)
 class Comment(Fact):
     KIND = "comment"
+    SAID_OF = True
     CHEAP = True
 
     object_type: str

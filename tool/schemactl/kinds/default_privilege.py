@@ -15,6 +15,7 @@ Entry = tuple[str, str, bool]
 @dataclass(frozen=True, kw_only=True)
 class DefaultPrivilege(Fact):
     KIND = "default_privilege"
+    SAID_OF = True
 
     role: str
     schema: str | None

@@ -23,6 +23,8 @@ GRANTED_AS = {
 @dataclass(frozen=True, kw_only=True)
 class Grant(Fact):
     KIND = "grant"
+    SAID_OF = True
+    BORN_WITH = True
     CHEAP = True
 
     object_type: str

@@ -11,6 +11,7 @@ from .text import sql_name
 @dataclass(frozen=True, kw_only=True)
 class Owner(Fact):
     KIND = "owner"
+    SAID_OF = True
     CHEAP = True
 
     object_type: str

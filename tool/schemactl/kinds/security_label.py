@@ -11,6 +11,7 @@ from .text import literal
 @dataclass(frozen=True, kw_only=True)
 class SecurityLabel(Fact):
     KIND = "security_label"
+    SAID_OF = True
     CHEAP = True
     provider: str
     object_type: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from ..prove import copy_schema, create_roles, roles
 from ..supabase import PLATFORM_SCHEMAS, base_sql, is_supabase
 
 Report = Callable[[str], None]
-DEFAULT_MAJOR = 17
+DEFAULT_OWNER = "postgres"
 LIVE_OPTIONS = {"default_transaction_read_only": "on", "lock_timeout": "5s", "statement_timeout": "2min"}
+SCHEMAS = "select quote_ident(nspname) from pg_namespace"
 NEEDS_ICU = """select datlocprovider = 'i' from pg_database where datname = current_database()
                union all select true from pg_collation where collprovider = 'i' and oid >= 16384"""
 
@@ -50,8 +51,8 @@ def look(url: str, settings: Settings, scope: Scope | None = None) -> Live:
     """
     with connect(url, options=LIVE_OPTIONS) as database, database.transaction(READ_ONLY):
         names = roles(database)
-        schemas = frozenset(n for (n,) in database.rows("select quote_ident(nspname) from pg_namespace"))
-        ours = scope or scope_for(settings, is_supabase(schemas, names))
+        schemas = frozenset(n for (n,) in database.rows(SCHEMAS))
+        ours = scope or scope_for(settings, supabase_found=is_supabase(schemas, names))
         return Live(
             url=url,
             major=database.major,
@@ -64,10 +65,13 @@ def look(url: str, settings: Settings, scope: Scope | None = None) -> Live:
         )
 
 
-def scope_for(settings: Settings, supabase_found: bool) -> Scope:
+def scope_for(settings: Settings, *, supabase_found: bool) -> Scope:
     """What is compared: all but the ledger, and on Supabase all but the platform's own schemas."""
-    platform = settings.platform == "supabase" or (settings.platform == "auto" and supabase_found)
-    return Scope().without(PLATFORM_SCHEMAS) if platform else Scope()
+    return Scope().without(PLATFORM_SCHEMAS) if _on_platform(settings, found=supabase_found) else Scope()
+
+
+def _on_platform(settings: Settings, *, found: bool) -> bool:
+    return settings.platform == "supabase" or (settings.platform == "auto" and found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +83,19 @@ class Bench:
     scope: Scope
     binaries: Binaries
     platform: bool
-    owner: str
 
     @contextmanager
     def copy_of(self, live: Live) -> Iterator[str]:
         """A scratch database with live's schema and no rows; yields its name."""
         with scratch_database(self.server) as name:
-            with connect(self.server.url(name)) as admin:
-                copy_schema(live.url, admin, self.binaries, lock_timeout=self.settings.lock_timeout)
+            timeout = self.settings.lock_timeout
+            copy_schema(live.url, self.server.url(name), self.binaries, lock_timeout=timeout, has_public="public" in live.schemas)
             yield name
 
     @contextmanager
     def built_from(self, folder: Path) -> Iterator[str]:
         """A scratch database with the state that the schema files say; yields its name."""
-        key = f"{digest(folder)} platform={self.platform} owner={self.owner}"
+        key = f"{digest(folder)} {self.server.version} platform={self.platform} owner={self.server.owner}"
         template = cached_template(self.server, key, lambda name: self._build(folder, name))
         with scratch_database(self.server, template=template) as name:
             yield name
@@ -103,8 +106,14 @@ class Bench:
         with scratch_database(self.server, template=name) as twin:
             yield twin
 
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """A scratch database with nothing in it."""
+        with scratch_database(self.server) as name:
+            yield name
+
     def database(self, name: str) -> Database:
-        """A connection as the plain role that stands for live's owner."""
+        """A connection as the plain role that stands for live's owner: whatever a schema file made runs as that role only."""
         return connect(self.server.owner_url(name))
 
     def url(self, name: str) -> str:
@@ -112,29 +121,43 @@ class Bench:
         return self.server.url(name)
 
     def _build(self, folder: Path, name: str) -> None:
-        with connect(self.server.url(name)) as admin, self.database(name) as database:
-            if self.platform:
+        if self.platform:
+            with connect(self.server.url(name)) as admin:
                 admin.execute(base_sql())
-            build(database, folder, escalate=admin.execute)
+        with self.database(name) as database:
+            build(database, folder, escalate=lambda sql: self._escalated(name, sql))
+
+    def _escalated(self, name: str, sql: str) -> None:
+        """Runs one statement with the plain role lifted to superuser for as long as it takes, so that what it makes has the right owner."""
+        if self.server.owner == self.server.admin:
+            self._run_as_owner(name, sql)
+            return
+        with connect(self.server.url()) as admin:
+            role = admin.value("select quote_ident(%s)", (self.server.owner,))
+            admin.execute(f"alter role {role} superuser")
+            try:
+                self._run_as_owner(name, sql)
+            finally:
+                admin.execute(f"alter role {role} nosuperuser")
+
+    def _run_as_owner(self, name: str, sql: str) -> None:
+        with self.database(name) as database:
+            database.execute(sql)
 
 
 @contextmanager
-def open_bench(settings: Settings, live: Live | None, others: tuple[Live, ...] = ()) -> Iterator[Bench]:
-    """A scratch server that imitates `live`; without one, of the default major version. `others` bring their roles along."""
-    known = [l for l in (live, *others) if l]
+def open_bench(settings: Settings, *known: Live) -> Iterator[Bench]:
+    """A scratch server that imitates the databases it is given, the first before all; without any, of the default major version."""
     first = known[0] if known else None
-    owner = first.user if first else "postgres"
-    platform = settings.platform == "supabase" or (settings.platform == "auto" and any(l.is_supabase for l in known))
-    with ExitStack() as stack:
-        server = stack.enter_context(
-            open_server(
-                settings,
-                major=first.major if first else None,
-                needs_icu=any(l.needs_icu for l in known),
-                owner=owner,
-            )
-        )
+    platform = _on_platform(settings, found=any(live.is_supabase for live in known))
+    with open_server(
+        settings,
+        major=first.major if first else None,
+        needs_icu=any(live.needs_icu for live in known),
+        owner=first.user if first else DEFAULT_OWNER,
+    ) as server:
         with connect(server.url()) as admin:
-            create_roles(admin, sorted({r for l in known for r in l.roles}), owner)
-        scope = first.scope if first else scope_for(settings, platform)
-        yield Bench(server, settings, scope, newest_dump(server.major), platform, owner)
+            names = sorted({role for live in known for role in live.roles} - {first.user if first else DEFAULT_OWNER})
+            create_roles(admin, names, str(admin.value("select quote_ident(%s)", (server.owner,))))
+        scope = first.scope if first else scope_for(settings, supabase_found=platform)
+        yield Bench(server, settings, scope, newest_dump(server.major), platform)

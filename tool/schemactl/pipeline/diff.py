@@ -71,8 +71,22 @@ def diff(settings: Settings, request: Request, report: Report) -> Proposal:
     if start and goal and not request.as_files and not (delta := difference(start.catalog, goal.catalog)):
         return Proposal(delta, goal.catalog.unmodeled)
     report("opening a scratch server")
-    with open_bench(settings, *(side for side in (start, goal) if side)) as bench:
+    known = [side for side in (start, goal) if side]
+    with open_bench(settings, *known) as bench:
         return _Work(bench, request, report, start, goal).proposal()
+
+
+def prove_again(settings: Settings, request: Request, target: Migration, report: Report) -> Migration:
+    """A file's bytes proved anew; those before it in `request.existing` belong to the start state.
+
+    Raises:
+        NotConverged: the file does not lead to the goal, or not back. Refused: it is applied already.
+    """
+    report("reading the database")
+    start = look(str(request.start), settings)
+    earlier = tuple(m for m in request.existing if m.number < target.number)
+    with open_bench(settings, start) as bench:
+        return _Work(bench, replace(request, existing=earlier), report, start, None).proof_of(target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +196,7 @@ class _Work:
 
     def _proved(self, drafts: list[_Draft], twin: str, goal: Subject, before: Catalog, goal_facts: Catalog, migra: Migra) -> Proposal:
         files = self._files(drafts, before)
-        self.report("proving the files up and down on a copy")
-        with self.bench.database(twin) as database:
-            verdict = prove(
-                Subject(database, self.bench.url(twin)),
-                goal,
-                files,
-                lambda db, m, d: self._run(db, m, apply.Direction(d)),
-                FactsJudge(self._read, difference),
-                DumpJudge(self.bench.binaries, tuple(sorted(self.bench.scope.excluded))),
-            )
-        if not verdict.holds:
-            raise NotConverged(_unproved(verdict), hint="Nothing was written. Please report this: the two judges should never disagree.")
+        verdict = self._verdict(twin, goal, files)
         statements = [s for d in drafts for step in d.way.up for s in step.statements]
         return Proposal(
             delta=drafts[-1].delta,
@@ -206,6 +209,34 @@ class _Work:
             proposed_by_migra=_also_proposed(drafts[-1], migra),
             migra_failure=migra.failure,
         )
+
+    def _verdict(self, copy: str, goal: Subject, files: Sequence[Migration]) -> Verdict:
+        self.report("proving the files up and down on a copy")
+        with self.bench.database(copy) as database:
+            verdict = prove(
+                Subject(database, self.bench.url(copy)),
+                goal,
+                files,
+                lambda db, m, d: self._run(db, m, apply.Direction(d)),
+                FactsJudge(self._read, difference),
+                DumpJudge(self.bench.binaries, tuple(sorted(self.bench.scope.excluded))),
+            )
+        if not verdict.holds:
+            raise NotConverged(_unproved(verdict), hint="Nothing was written.")
+        return verdict
+
+    def proof_of(self, target: Migration) -> Migration:
+        """The file with its header renewed: run after the files before it, it must lead to the goal and back."""
+        with ExitStack() as stack:
+            goal = stack.enter_context(self._open_goal())
+            copy = stack.enter_context(self._open_start())
+            pending = self._run_pending(copy)
+            before = self.start.catalog if self.start and not pending else self._facts_of(copy)
+            verdict = self._verdict(copy, goal, (target,))
+        renewed = _with_proof((target,), verdict, before)[0]
+        changes = ", ".join(summary(difference(verdict.before, verdict.states[0])))
+        notes = tuple((label, changes if label == "changes" else text) for label, text in target.notes)
+        return replace(renewed, notes=notes)
 
     def _files(self, drafts: list[_Draft], before: Catalog) -> tuple[Migration, ...]:
         """The migrations as they will stand in the folder, but for the proof's words."""
@@ -230,12 +261,15 @@ class _Work:
 
 def _notes(draft: _Draft, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
     found = hazards(statements)
-    changes = ", ".join(summary(draft.delta, *draft.catalogs))
+    changes = ", ".join(summary(draft.delta))
     return (("changes", changes), ("hazards", ", ".join(map(str, found)) or "none"))
 
 
 def _with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog) -> tuple[Migration, ...]:
-    """The files with fingerprints and the proof's sentence. A fingerprint speaks of live: its facts, advanced by what the proof saw change."""
+    """The files with fingerprints and the proof's sentence.
+
+    A fingerprint speaks of live: its facts, advanced by what the proof saw change on the copy.
+    """
     out: list[Migration] = []
     live, copy = before, verdict.before
     for migration, after in zip(files, verdict.states, strict=True):
@@ -258,7 +292,8 @@ def _advanced(live: Catalog, before: Catalog, after: Catalog) -> Catalog:
 
 def _also_proposed(draft: _Draft, migra: Migra) -> int:
     """How many of the statements migra proposes in the same words."""
-    roots: list[Key] = [paragraph(f.key, draft.catalogs) for f in (*draft.delta.missing, *draft.delta.extra, *(a for a, _ in draft.delta.changed))]
+    different = (*draft.delta.missing, *draft.delta.extra, *(before for before, _ in draft.delta.changed))
+    roots: list[Key] = [paragraph(fact.key, draft.catalogs) for fact in different]
     proposed = {same_text(s.sql) for s in migra.proposals(dict.fromkeys(roots))}
     return sum(same_text(s.sql) in proposed for step in draft.way.up for s in step.statements)
 

@@ -12,16 +12,31 @@ from ..model import Catalog, Key, Statement
 def script(statements: Sequence[Statement], catalogs: Iterable[Catalog]) -> str:
     """The statements, each with its semicolon; an empty line where another object begins. `catalogs` know the objects' parents."""
     known = tuple(catalogs)
-    groups = groupby(statements, key=lambda s: paragraph(s.key, known))
+    groups = groupby(_gathered(statements, known), key=lambda s: paragraph(s.key, known))
     return "\n\n".join("\n".join(f"{restyle(s.sql)};" for s in group) for _, group in groups)
+
+
+def _gathered(statements: Sequence[Statement], catalogs: tuple[Catalog, ...]) -> list[Statement]:
+    """What is merely said of an object (grants, comments) right behind the statement before it that made or changed that object."""
+    ordered: list[Statement] = []
+    last: dict[Key, Statement] = {}
+    for statement in statements:
+        whole = paragraph(statement.key, catalogs)
+        before = last.get(whole)
+        if before is not None and any(statement.key in c and c[statement.key].SAID_OF for c in catalogs):
+            # identity, not equality: one text may occur twice
+            ordered.insert(next(n for n, s in enumerate(ordered) if s is before) + 1, statement)
+        else:
+            ordered.append(statement)
+        last[whole] = statement
+    return ordered
 
 
 def paragraph(key: Key, catalogs: Iterable[Catalog]) -> Key:
     """The object that a key is a part of: a policy's table, a column's table, the table itself."""
     for catalog in catalogs:
         if key in catalog:
-            parent = catalog[key].parent
-            while parent is not None and parent in catalog and catalog[parent].TAKES_PARTS_ALONG:
-                key, parent = parent, catalog[parent].parent
+            while whole := catalog.whole(key):
+                key = whole
             return key
     return key

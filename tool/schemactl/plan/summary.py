@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ..model import Catalog, Difference, Fact
+from ..model import Difference, Fact, Key
 
 PLURALS = {"policy": "policies", "index": "indexes", "composite_type": "composite types", "default_privilege": "default privileges"}
 # what an object has from its creation on, and nobody wrote
 SILENT = frozenset({"owner", "view_column"})
 
 
-def summary(delta: Difference, start: Catalog, goal: Catalog) -> tuple[str, ...]:
+def summary(delta: Difference) -> tuple[str, ...]:
     """The counted changes by sign and kind; what comes or goes with its object is not counted."""
     new, old = {f.key for f in delta.missing}, {f.key for f in delta.extra}
     counts: Counter[tuple[str, str]] = Counter()
@@ -22,13 +22,8 @@ def summary(delta: Difference, start: Catalog, goal: Catalog) -> tuple[str, ...]
     return tuple(f"{sign}{n} {_noun(kind, n)}" for (sign, kind), n in counts.items())
 
 
-def _tops(facts: Sequence[Fact], keys: set[object]) -> list[Fact]:
-    inside = ("column", "default", "constraint", "index", "grant", "comment", "owner", "view_column", "sequence", "sequence_owner", "partition")
-    return [f for f in facts if not (f.KIND in inside and _has_ancestor(f, keys)) and f.KIND not in SILENT]
-
-
-def _has_ancestor(fact: Fact, keys: set[object]) -> bool:
-    return fact.parent in keys
+def _tops(facts: Sequence[Fact], keys: set[Key]) -> list[Fact]:
+    return [f for f in facts if f.parent not in keys and f.KIND not in SILENT]
 
 
 def _noun(kind: str, count: int) -> str:

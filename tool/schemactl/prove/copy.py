@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..adapters.binaries import Binaries
-from ..adapters.database import Database
+from ..adapters.database import Database, connect
 from ..adapters.dump import dump_schema, executable
 
 USER_ROLES = "select quote_ident(rolname) from pg_roles where rolname !~ '^pg_' order by 1"
@@ -32,25 +32,16 @@ def create_roles(admin: Database, names: Iterable[str], owner: str) -> tuple[str
     return made
 
 
-def copy_schema(source_url: str, admin: Database, binaries: Binaries, lock_timeout: str = "5s") -> None:
-    """Builds in `admin`'s database what `source_url` holds.
+def copy_schema(source_url: str, copy_url: str, binaries: Binaries, *, lock_timeout: str = "5s", has_public: bool = True) -> None:
+    """Builds what `source_url` holds in the empty database at `copy_url`, in one transaction and one round trip.
+
+    `has_public`: whether the source has a schema `public`; pg_dump does not say that somebody dropped it.
 
     Raises:
         ConnectionFailure, DatabaseError: the source cannot be dumped, or the dump does not run here.
     """
-    restore(dump_schema(source_url, binaries, lock_timeout=lock_timeout), admin)
-
-
-def restore(dump: str, admin: Database) -> None:
-    """Runs a dump in an empty database, in one transaction and one round trip."""
-    # every new database has this schema already
-    admin.execute("drop schema if exists public")
-    text = dump if "CREATE SCHEMA public;" in dump else "create schema public authorization pg_database_owner;\n" + dump
-    admin.execute(executable(text, admin.major) if _wants_major() else executable(text))
-    admin.execute("reset all")
-
-
-def _wants_major() -> bool:
-    import inspect
-
-    return len(inspect.signature(executable).parameters) > 1
+    dump = dump_schema(source_url, binaries, lock_timeout=lock_timeout)
+    with connect(copy_url) as copy:
+        if not has_public:
+            copy.execute("drop schema public")
+        copy.execute(executable(dump))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..adapters.binaries import Binaries
-from ..adapters.database import Database, connect
+from ..adapters.database import Database
 from ..adapters.dump import dump_differences, dump_schema, schema_objects
 from ..model import Catalog, Difference, Migration
 

@@ -1,0 +1,116 @@
+"""What the commands `diff` and `prove` do with the folder: read it, ask the bench, write files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .. import migrations
+from ..adapters.database import describe
+from ..config import LIVE_VARIABLES, Settings
+from ..errors import NotConverged, UsageError
+from ..model import Migration
+from .bench import Report
+from .diff import Proposal, Request, Side, diff, prove_again
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A proposal, what was compared (in words), and the files that it became."""
+
+    proposal: Proposal
+    compared: str
+    files: tuple[Path, ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        p = self.proposal
+        return {
+            "different": bool(p.delta),
+            "changes": list(p.delta.lines()),
+            "files": [str(f) for f in self.files],
+            "up": p.up,
+            "down": p.down,
+            "proved": [m.proved for m in p.migrations],
+            "hazards": [{"name": h.name, "object": str(h.key)} for h in p.hazards],
+            "unmodeled": list(p.unmodeled),
+            "server": p.server,
+            "statements": p.statements,
+            "proposed_by_migra": p.proposed_by_migra,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A file with its header renewed."""
+
+    path: Path
+    migration: Migration
+
+    def as_data(self) -> dict[str, Any]:
+        return {"file": str(self.path), "proved": self.migration.proved}
+
+
+def propose(settings: Settings, report: Report, *, name: str, start: str, goal: str, write: bool, strict: bool) -> Outcome:
+    """Compares, proves, and writes the next files where `write` says so.
+
+    Raises:
+        UsageError: there is no start state, or no schema folder.
+        NotConverged: no proved way was found.
+    """
+    sides = _side(start, settings) if start else live_url(settings), _side(goal, settings) if goal else settings.schema_path
+    existing = migrations.read(settings.migrations_path) if write else ()
+    request = Request(*sides, migrations.slug(name) if name else "", existing, as_files=write)
+    proposal = diff(settings, request, report)
+    if strict and proposal.unmodeled:
+        raise NotConverged(
+            f"not compared: {', '.join(proposal.unmodeled)}", hint="Without --strict these objects are reported and left alone."
+        )
+    files = migrations.write(settings.migrations_path, proposal.migrations) if write else ()
+    return Outcome(proposal, f"{_words(sides[0], settings)} is what {_words(sides[1], settings)} says", files)
+
+
+def prove_file(settings: Settings, report: Report, number: int) -> Proved:
+    """Proves one file of the folder as it stands, and renews its header.
+
+    Raises:
+        UsageError: there is no such file.
+        NotConverged: the proof failed; the file is as it was.
+    """
+    files = migrations.read(settings.migrations_path)
+    target = next((m for m in files if m.number == number), None)
+    if target is None:
+        raise UsageError(f"there is no migration {number:03d} in {settings.migrations_dir}/", hint="`schemactl status` lists them.")
+    request = Request(live_url(settings), settings.schema_path, existing=files)
+    renewed = prove_again(settings, request, target, report)
+    return Proved(migrations.replace_file(settings.migrations_path, renewed), renewed)
+
+
+def live_url(settings: Settings) -> str:
+    """The live database's connection string.
+
+    Raises:
+        UsageError: none was given.
+    """
+    if settings.live_url:
+        return settings.live_url
+    raise UsageError(
+        "no live database is named",
+        hint=f"Give --db postgresql://USER@HOST:5432/DATABASE (the password in PGPASSWORD or ~/.pgpass), or set {', '.join(LIVE_VARIABLES)} (also from .env).",
+    )
+
+
+def _side(text: str, settings: Settings) -> Side:
+    """A folder where there is one of that name, else a connection string."""
+    folder = settings.root / text
+    if folder.is_dir():
+        return folder
+    if "://" not in text and "=" not in text:
+        raise UsageError(f"{text} is neither a folder nor a connection string", hint="Connection strings begin with postgresql://.")
+    return text
+
+
+def _words(side: Side, settings: Settings) -> str:
+    if isinstance(side, str):
+        return describe(side)
+    return f"{side.relative_to(settings.root)}/" if side.is_relative_to(settings.root) else str(side)
