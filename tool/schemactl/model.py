@@ -230,6 +230,7 @@ class Migration:
     `version` is the file's stem (`004_add_order_notes`). `parent` is the previous file's version and checksum, None for number 0.
     `proved` is the header's sentence, empty while unproved; `proved_checksum` is the checksum of the body that it speaks of.
     `notes` are further header lines as (label, text), in order: changes, locks, hazards …
+    `first_lines` are the lines of the file, from 1, at which UP and DOWN begin; zeros where the migration comes from no file.
     """
 
     version: str
@@ -242,6 +243,7 @@ class Migration:
     proved_checksum: str = ""
     transactional: bool = True
     notes: tuple[tuple[str, str], ...] = ()
+    first_lines: tuple[int, int] = field(default=(0, 0), compare=False, repr=False)
 
     @property
     def number(self) -> int:
@@ -249,10 +251,18 @@ class Migration:
 
     @property
     def checksum(self) -> str:
-        """`sha256:` and 64 hexadecimal digits over the body (UP, DOWN and the transaction mode), not the header's words."""
-        body = f"{self.up.strip()}\n-- DOWN\n{self.down.strip()}\n-- transactional: {self.transactional}\n"
+        """`sha256:` and 64 hexadecimal digits over the body (UP, DOWN and the transaction mode), not the header's words.
+
+        Line ends, blanks before them and blank ends do not count: editors and git change them.
+        """
+        body = json.dumps([_plain(self.up), _plain(self.down), self.transactional])
         return "sha256:" + hashlib.sha256(body.encode()).hexdigest()
 
     @property
     def is_proved(self) -> bool:
         return bool(self.proved) and self.proved_checksum == self.checksum
+
+
+def _plain(script: str) -> str:
+    """The script without what an editor may change by itself."""
+    return "\n".join(line.rstrip() for line in script.replace("\r\n", "\n").split("\n")).strip()

@@ -1,33 +1,28 @@
-"""A migration ↔ the bytes of its file: header, UP, and DOWN as comments, so that the whole file can be pasted into an SQL editor.
+"""A migration ↔ the text of its file: header, UP, and DOWN as comments, so that the whole file can be pasted into an SQL editor.
 
-`parse(render(m), version=m.version) == m` for every migration whose scripts have no blank ends and no carriage returns.
+`parse(render(m), version=m.version) == m`, carriage returns included. In a file that git or an editor turned to CRLF as a whole, which
+its first line shows, every CRLF is read as a line feed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..errors import MigrationFileError
 from ..model import Migration
+from . import header
 
 UP_MARK = "-- UP"
 DOWN_MARK = "-- DOWN (commented out, so that the whole file can be pasted into an SQL editor; `schemactl rollback` runs it)"
-CONTINUED = "--          "
-WIDTH = 140
-TITLE = re.compile(r"^-- schemactl migration (?P<version>\S+)\s*$")
-PARENT = re.compile(r"^(?P<version>\S+)\s+(?P<checksum>sha256:[0-9a-f]{64})$")
-FINGERPRINTS = re.compile(r"^(?P<start>\S*)\s+to:\s*(?P<end>\S*)$")
-PROVED = re.compile(r"^(?P<what>.*) \((?P<checksum>sha256:[0-9a-f]{64})\)$")
-LINE = re.compile(r"^-- (?P<label>[a-z][a-z -]*):(?: (?P<text>.*))?$")
-EDIT_HINT = "Restore the header from version control, or delete the file and run `schemactl diff` again."
+LINE_END = re.compile(r"(\r\n|\n|\r)")  # each of them ends a comment: scan.l
+LIKE_MARK = re.compile(r"(?P<space> *)DOWN \(commented out")
 
 
 def render(migration: Migration) -> str:
     """The file's text."""
-    down = "\n".join(f"-- {line}" if line else "--" for line in migration.down.split("\n")) if migration.down else ""
-    parts = ["\n".join(_header(migration)), f"{UP_MARK}\n{migration.up}", f"{DOWN_MARK}\n{down}".rstrip("\n")]
-    return "\n\n".join(parts) + "\n"
+    return f"{header.write(migration)}\n\n{UP_MARK}\n{migration.up}\n\n{DOWN_MARK}\n{_commented(migration.down)}"
 
 
 def parse(text: str, *, version: str) -> Migration:
@@ -36,103 +31,67 @@ def parse(text: str, *, version: str) -> Migration:
     Raises:
         MigrationFileError: the header or the sections are not what `render` writes; the message names the line.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    up_at, down_at = _sections(lines, version)
-    header = _labels(lines[:up_at], version)
-    parent = _parent(header.get("parent", ""), version)
-    start, end = _fingerprints(header.get("from", ""), version)
-    what, checksum = _proved(header.get("proved", ""))
-    known = ("parent", "from", "proved", "transaction")
-    return Migration(
-        version=version,
-        up=_trimmed(lines[up_at + 1 : down_at]),
-        down=_trimmed(_uncommented(lines[down_at + 1 :], down_at + 2, version)),
-        from_fingerprint=start,
-        to_fingerprint=end,
-        parent=parent,
-        proved=what,
-        proved_checksum=checksum,
-        transactional=header.get("transaction", "") != "none",
-        notes=tuple((label, note) for label, note in header.items() if label not in known),
+    lines = _line_feeds_only(text.removeprefix("\ufeff")).split("\n")
+    up_at, down_at = _marks(lines, version)
+    return replace(
+        header.read(lines[:up_at], version),
+        up="\n".join(lines[up_at + 1 : down_at]).removesuffix("\n"),
+        down=_uncommented("\n".join(lines[down_at + 1 :]), down_at + 2, version),
+        first_lines=(up_at + 2, down_at + 2),
     )
 
 
-def _header(migration: Migration) -> Iterable[str]:
-    yield f"-- schemactl migration {migration.version}"
-    yield f"-- parent: {' '.join(migration.parent) if migration.parent else 'none'}"
-    yield f"-- from: {migration.from_fingerprint}  to: {migration.to_fingerprint}"
-    yield f"-- proved: {migration.proved} ({migration.proved_checksum})" if migration.proved else "-- proved: no"
-    if not migration.transactional:
-        yield "-- transaction: none"
-    for label, text in migration.notes:
-        yield from _wrapped(f"-- {label}: {text}")
+def _line_feeds_only(text: str) -> str:
+    """A carriage return is content (of a function's body) unless the header, which we write without any, has them too."""
+    first, _, _ = text.partition("\n")
+    return text.replace("\r\n", "\n") if first.endswith("\r") else text
 
 
-def _wrapped(line: str) -> Iterable[str]:
-    """A long line at its spaces, the rest indented."""
-    while len(line) > WIDTH and (cut := line.rfind(" ", len(CONTINUED) + 1, WIDTH)) > 0:
-        yield line[:cut]
-        line = CONTINUED + line[cut + 1 :]
-    yield line
-
-
-def _sections(lines: list[str], version: str) -> tuple[int, int]:
-    """The line numbers, from zero, of the two marks. DOWN is the last such line: what follows it can only be comments."""
-    up = next((n for n, line in enumerate(lines) if line.rstrip() == UP_MARK), None)
-    down = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].startswith("-- DOWN (commented out")), None)
-    if up is None or down is None or down < up:
-        raise MigrationFileError(f"{version}.sql has no line `{UP_MARK}` followed by a line `-- DOWN (commented out …)`", hint=EDIT_HINT)
+def _marks(lines: Sequence[str], version: str) -> tuple[int, int]:
+    """The places of UP and DOWN. UP may hold a line like the mark of DOWN, DOWN cannot (`_commented`): the last such line is the mark."""
+    up = next((n for n, line in enumerate(lines) if line.rstrip() == UP_MARK), len(lines))
+    down = next((n for n in range(len(lines) - 1, up, -1) if lines[n].rstrip() == DOWN_MARK), None)
+    if up == len(lines):
+        raise MigrationFileError(f"{version}.sql:1: the file has no line `{UP_MARK}`", hint=header.HINT)
+    if down is None:
+        raise MigrationFileError(f"{version}.sql:{up + 1}: no line `{DOWN_MARK}` follows `{UP_MARK}`", hint=header.HINT)
     return up, down
 
 
-def _labels(lines: list[str], version: str) -> dict[str, str]:
-    header: dict[str, str] = {}
-    label = ""
-    title = TITLE.match(lines[0]) if lines else None
-    if not title or title["version"] != version:
-        raise MigrationFileError(f"{version}.sql:1: the first line must be `-- schemactl migration {version}`", hint=EDIT_HINT)
-    for number, line in enumerate(lines[1:], 2):
-        if line.startswith(CONTINUED) and label:
-            header[label] += " " + line[len(CONTINUED) :]
-        elif found := LINE.match(line.rstrip()):
-            label = found["label"]
-            header[label] = found["text"] or ""
-        elif line.strip() not in ("", "--"):
-            raise MigrationFileError(f"{version}.sql:{number}: no header line: {line[:80]}", hint=EDIT_HINT)
-    return header
+def _commented(script: str) -> str:
+    if not script:
+        return ""
+    parts = LINE_END.split(script)
+    parts[::2] = [_comment(line) for line in parts[::2]]
+    return "".join(parts) + "\n"
 
 
-def _parent(text: str, version: str) -> tuple[str, str] | None:
-    if text.strip() == "none":
-        return None
-    if found := PARENT.match(text.strip()):
-        return found["version"], found["checksum"]
-    raise MigrationFileError(f"{version}.sql: the line `-- parent:` must name a version and its checksum, or `none`", hint=EDIT_HINT)
+def _comment(line: str) -> str:
+    if LIKE_MARK.match(line):
+        line = " " + line
+    return f"-- {line}" if line else "--"
 
 
-def _fingerprints(text: str, version: str) -> tuple[str, str]:
-    if found := FINGERPRINTS.match(text.strip()):
-        return found["start"], found["end"]
-    raise MigrationFileError(f"{version}.sql: the line `-- from: … to: …` must name two fingerprints", hint=EDIT_HINT)
+def _uncommented(text: str, first_line: int, version: str) -> str:
+    """The script in the comments; blank lines at the end of the file are nobody's."""
+    return "".join(_bare(re.sub(r"(?:\n[ \t\r]*)+\Z", "", text), first_line, version))
 
 
-def _proved(text: str) -> tuple[str, str]:
-    found = PROVED.match(text.strip())
-    return (found["what"], found["checksum"]) if found else ("", "")
+def _bare(text: str, number: int, version: str) -> Iterator[str]:
+    parts = LINE_END.split(text)
+    for line, end in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        yield _content(line, number, version) + end
+        number += end.count("\n")
 
 
-def _uncommented(lines: list[str], first: int, version: str) -> Iterable[str]:
-    for number, line in enumerate(lines, first):
-        if line.startswith("-- "):
-            yield line[3:]
-        elif line.rstrip() in ("", "--"):
-            yield ""
-        else:
-            raise MigrationFileError(
-                f"{version}.sql:{number}: everything below the line DOWN must be a comment",
-                hint="Begin the line with `-- `, as the others do.",
-            )
-
-
-def _trimmed(lines: Iterable[str]) -> str:
-    return "\n".join(lines).strip("\n")
+def _content(line: str, number: int, version: str) -> str:
+    if not line.strip():
+        return ""
+    if not line.startswith("--"):
+        raise MigrationFileError(
+            f"{version}.sql:{number}: below the line DOWN everything must be a comment: {line[:80]}",
+            hint="Begin the line with `-- `, as the others do: `schemactl rollback` runs it like that.",
+        )
+    line = line[2:].removeprefix(" ")
+    found = LIKE_MARK.match(line)
+    return line[1:] if found and found["space"] else line
