@@ -28,7 +28,7 @@ class Grant(Fact):
     CHEAP = True
 
     object_type: str
-    object: str
+    object: str = field(compare=False)
     column: str | None
     grantee: str
     owner: str = field(compare=False)

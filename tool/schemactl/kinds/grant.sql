@@ -12,7 +12,7 @@ with object (classid, objid, objsubid, type, owner, acl) as (
     union all select 'pg_foreign_data_wrapper'::regclass, oid, 0, 'F', fdwowner, fdwacl from pg_foreign_data_wrapper
     union all select 'pg_foreign_server'::regclass, oid, 0, 'S', srvowner, srvacl from pg_foreign_server
 )
-select format('%s %s to %s', i.type, i.identity, g.grantee) as identity,
+select format('%s %s to %s', i.type, coalesce(of_column.name, i.identity), g.grantee) as identity,
        jsonb_build_array('pg_init_privs'::regclass::oid::int8, o.objid::int8, o.objsubid) as address,
        jsonb_build_array(o.classid::oid::int8, o.objid::int8, o.objsubid) as parent,
        i.type as object_type,
@@ -24,6 +24,11 @@ select format('%s %s to %s', i.type, i.identity, g.grantee) as identity,
        g.grantable
   from object o
   cross join lateral pg_identify_object(o.classid, o.objid, o.objsubid) i
+  -- an identity column's sequence is known by the column, whatever its name
+  left join lateral (
+        select format('%s.%I', d.refobjid::regclass, a.attname) as name
+          from pg_depend d join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+         where d.classid = 'pg_class'::regclass and d.objid = o.objid and d.deptype = 'i' and d.refobjsubid > 0 and i.type = 'sequence') of_column on true
   cross join lateral (
         select case when x.grantee = o.owner then 'owner' when x.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee,
                jsonb_agg(distinct lower(x.privilege_type)) as privileges,

@@ -31,4 +31,4 @@ class View(Fact):
         return Change.of(self.key, Verb.ALTER, goal._create("create or replace view"), again)
 
     def _create(self, verb: str) -> str:
-        return f"{verb} {self.identity}{with_options(self.options)} as\n{self.definition}"
+        return f"{verb} {self.identity}{with_options(self.options)} as\n{self.definition.strip()}"

@@ -15,7 +15,7 @@ from ..catalog import LEDGER, Scope, read
 from ..config import Settings
 from ..diff import Trial, difference, find_way
 from ..errors import NotConverged
-from ..model import Catalog, Difference, Key, Migration, Statement, Way
+from ..model import Catalog, Difference, Migration, Statement, Way
 from ..plan import Hazard, hazards, paragraph, script, summary
 from ..prove import DumpJudge, FactsJudge, Subject, Verdict, prove
 from .bench import LIVE_OPTIONS, Bench, Live, Report, look, open_bench
@@ -247,8 +247,8 @@ class _Work:
                 known.append(
                     Migration(
                         version=migrations.next_version(known, draft.name),
-                        up=script(up.statements, draft.catalogs),
-                        down=script(down.statements, draft.catalogs),
+                        up=script(up.statements, *draft.catalogs),
+                        down=script(down.statements, *reversed(draft.catalogs)),
                         from_fingerprint=before.fingerprint,
                         to_fingerprint="",
                         parent=parent,
@@ -292,8 +292,9 @@ def _advanced(live: Catalog, before: Catalog, after: Catalog) -> Catalog:
 
 def _also_proposed(draft: _Draft, migra: Migra) -> int:
     """How many of the statements migra proposes in the same words."""
-    different = (*draft.delta.missing, *draft.delta.extra, *(before for before, _ in draft.delta.changed))
-    roots: list[Key] = [paragraph(fact.key, draft.catalogs) for fact in different]
+    start, goal = draft.catalogs
+    gone = [paragraph(start, f.key) for f in (*draft.delta.extra, *(before for before, _ in draft.delta.changed))]
+    roots = [*gone, *(paragraph(goal, f.key) for f in draft.delta.missing)]
     proposed = {same_text(s.sql) for s in migra.proposals(dict.fromkeys(roots))}
     return sum(same_text(s.sql) in proposed for step in draft.way.up for s in step.statements)
 
