@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -17,6 +18,7 @@ from .scope import Scope
 EDGES, OBJECTS = "depend", "objects"
 READ_ONLY = "isolation level repeatable read read only"
 Row = dict[str, Any]
+Rows = dict[str, list[Row]]
 
 
 def read(database: Database, scope: Scope = Scope()) -> Catalog:  # noqa: B008 - frozen
@@ -25,13 +27,23 @@ def read(database: Database, scope: Scope = Scope()) -> Catalog:  # noqa: B008 -
     Raises:
         DatabaseError: the catalog cannot be read.
     """
+    return catalog(read_rows(database), scope, database.major)
+
+
+def read_rows(database: Database) -> Rows:
+    """What the queries say, before scope and keys: plain data that JSON can hold. The same snapshot and errors as `read`."""
     if database.in_transaction:
-        return _catalog(_rows(database), scope, database.major)
+        return _rows(database)
     with database.transaction(READ_ONLY):
-        return _catalog(_rows(database), scope, database.major)
+        return _rows(database)
 
 
-def _rows(database: Database) -> dict[str, list[Row]]:
+def queries_digest() -> str:
+    """Changes with any query: rows that other queries gave are of no use."""
+    return hashlib.sha256(_statement().encode()).hexdigest()
+
+
+def _rows(database: Database) -> Rows:
     # with an empty path PostgreSQL qualifies every name that it prints
     path = database.value("select current_setting('search_path')")
     set_path = "select pg_catalog.set_config('search_path', %s, %s)"
@@ -41,7 +53,7 @@ def _rows(database: Database) -> dict[str, list[Row]]:
         rows = database.prepared("schemactl_facts", _statement())
     finally:
         database.execute(set_path, (path, database.in_transaction))
-    out: dict[str, list[Row]] = {}
+    out: Rows = {}
     for name, row in rows:
         out.setdefault(name, []).append(row)
     return out
@@ -55,7 +67,8 @@ def _statement() -> str:
     return "\nunion all\n".join(f"select '{name}', to_jsonb(q) from (\n{text}\n) q" for name, text in queries.items())
 
 
-def _catalog(rows: Mapping[str, list[Row]], scope: Scope, major: int) -> Catalog:
+def catalog(rows: Mapping[str, list[Row]], scope: Scope, major: int) -> Catalog:
+    """The facts in scope, out of the queries' rows."""
     types = kinds()
     found = [(types[name], row) for name in types for row in rows.get(name, ())]
     keys = {_address(row["address"]): Key(kind.KIND, row["identity"]) for kind, row in found}

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..adapters.binaries import Binaries, newest_dump
+from ..adapters.cache import Cache
 from ..adapters.database import Database, connect
 from ..adapters.scratch import ScratchServer, cached_template, open_server, scratch_database
-from ..catalog import READ_ONLY, Scope, read
+from ..catalog import READ_ONLY, Scope, catalog, queries_digest, read, read_rows
 from ..config import Settings
 from ..desired import build, digest
 from ..model import Catalog
@@ -19,6 +20,7 @@ from ..supabase import PLATFORM_SCHEMAS, base_sql, is_supabase
 
 Report = Callable[[str], None]
 DEFAULT_OWNER = "postgres"
+FACTS = "facts"
 LIVE_OPTIONS = {"default_transaction_read_only": "on", "lock_timeout": "5s", "statement_timeout": "2min"}
 SCHEMAS = "select quote_ident(nspname) from pg_namespace"
 NEEDS_ICU = """select datlocprovider = 'i' from pg_database where datname = current_database()
@@ -56,7 +58,7 @@ def look(url: str, settings: Settings, scope: Scope | None = None) -> Live:
         return Live(
             url=url,
             major=database.major,
-            user=str(database.value("select quote_ident(current_user)")),
+            user=str(database.value("select current_user")),
             needs_icu=any(found for (found,) in database.rows(NEEDS_ICU)),
             roles=names,
             schemas=schemas,
@@ -72,6 +74,18 @@ def scope_for(settings: Settings, *, supabase_found: bool) -> Scope:
 
 def _on_platform(settings: Settings, *, found: bool) -> bool:
     return settings.platform == "supabase" or (settings.platform == "auto" and found)
+
+
+def facts_key(folder: Path, major: int, *, platform: bool, owner: str) -> str:
+    """What the facts of a folder's state hang on: files, major version, base, owner, and the queries that read them."""
+    return f"{digest(folder)} {major} platform={platform} owner={owner} {queries_digest()}"
+
+
+def known_facts(settings: Settings, folder: Path, live: Live) -> Catalog | None:
+    """The facts that the folder's files build, where an earlier run has built them for a database like `live`."""
+    key = facts_key(folder, live.major, platform=_on_platform(settings, found=live.is_supabase), owner=live.user)
+    rows = Cache(settings, FACTS).get(key)
+    return catalog(rows, live.scope, live.major) if rows else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,13 @@ class Bench:
         template = cached_template(self.server, key, lambda name: self._build(folder, name))
         with scratch_database(self.server, template=template) as name:
             yield name
+
+    def facts_of_built(self, folder: Path, database: Database) -> Catalog:
+        """The facts of a database that `built_from` the folder, kept for later runs."""
+        rows = read_rows(database)
+        key = facts_key(folder, self.server.major, platform=self.platform, owner=self.server.owner)
+        Cache(self.settings, FACTS).put(key, rows)
+        return catalog(rows, self.scope, self.server.major)
 
     @contextmanager
     def twin_of(self, name: str) -> Iterator[str]:
@@ -157,7 +178,7 @@ def open_bench(settings: Settings, *known: Live) -> Iterator[Bench]:
         owner=first.user if first else DEFAULT_OWNER,
     ) as server:
         with connect(server.url()) as admin:
-            names = sorted({role for live in known for role in live.roles} - {first.user if first else DEFAULT_OWNER})
-            create_roles(admin, names, str(admin.value("select quote_ident(%s)", (server.owner,))))
+            owner = str(admin.value("select quote_ident(%s)", (server.owner,)))
+            create_roles(admin, sorted({role for live in known for role in live.roles} - {owner}), owner)
         scope = first.scope if first else scope_for(settings, supabase_found=platform)
         yield Bench(server, settings, scope, newest_dump(server.major), platform)

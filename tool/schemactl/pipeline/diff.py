@@ -18,7 +18,7 @@ from ..errors import NotConverged
 from ..model import Catalog, Difference, Migration, Statement, Way
 from ..plan import Hazard, hazards, paragraph, script, summary
 from ..prove import DumpJudge, FactsJudge, Subject, Verdict, prove
-from .bench import LIVE_OPTIONS, Bench, Live, Report, look, open_bench
+from .bench import LIVE_OPTIONS, Bench, Live, Report, known_facts, look, open_bench
 
 LEDGER_NAME = "migrations_table"
 Side = str | Path
@@ -68,12 +68,30 @@ def diff(settings: Settings, request: Request, report: Report) -> Proposal:
     report("reading the database")
     start = look(request.start, settings) if isinstance(request.start, str) else None
     goal = look(request.goal, settings, start.scope if start else None) if isinstance(request.goal, str) else None
-    if start and goal and not request.as_files and not (delta := difference(start.catalog, goal.catalog)):
-        return Proposal(delta, goal.catalog.unmodeled)
+    if start and (same := _nothing_to_do(settings, request, start, goal)):
+        return same
     report("opening a scratch server")
     known = [side for side in (start, goal) if side]
     with open_bench(settings, *known) as bench:
         return _Work(bench, request, report, start, goal).proposal()
+
+
+def _nothing_to_do(settings: Settings, request: Request, start: Live, goal: Live | None) -> Proposal | None:
+    """The outcome where both sides' facts are known already and equal: no server is started then."""
+    facts = goal.catalog if goal else known_facts(settings, Path(request.goal), start)
+    if facts is None or _pending(request, start):
+        return None
+    delta = difference(start.catalog, facts)
+    return None if delta else Proposal(delta, facts.unmodeled)
+
+
+def _pending(request: Request, start: Live) -> tuple[Migration, ...]:
+    """Files that the start state has not seen yet."""
+    if not request.existing:
+        return ()
+    with connect(start.url, options=LIVE_OPTIONS) as live:
+        seen = {entry.version for entry in apply.applied(live)}
+    return tuple(m for m in request.existing if m.version not in seen)
 
 
 def prove_again(settings: Settings, request: Request, target: Migration, report: Report) -> Migration:
@@ -113,10 +131,13 @@ class _Work:
         with ExitStack() as stack:
             self.report("building the goal")
             goal = stack.enter_context(self._open_goal())
-            goal_facts = self.goal.catalog if self.goal else self._read(goal.database)
+            goal_facts = self._goal_facts(goal)
+            pending = _pending(self.request, self.start) if self.start else ()
+            if self.start and not pending and not (delta := difference(self.start.catalog, goal_facts)):
+                return Proposal(delta, goal_facts.unmodeled, self.bench.server.description)
             self.report("copying the start state")
             copy = stack.enter_context(self._open_start())
-            pending = self._run_pending(copy)
+            self._run_all(copy, pending)
             before = self.start.catalog if self.start and not pending else self._facts_of(copy)
             delta = difference(before, goal_facts)
             if not delta:
@@ -148,17 +169,17 @@ class _Work:
         with self.bench.database(name) as database:
             return self._read(database)
 
-    def _run_pending(self, copy: str) -> tuple[Migration, ...]:
-        """Files that the start state has not seen yet belong to it: the next one follows on them."""
-        if not self.request.existing or not self.start:
-            return ()
-        with connect(self.start.url, options=LIVE_OPTIONS) as live:
-            seen = {e.version for e in apply.applied(live)}
-        pending = tuple(m for m in self.request.existing if m.version not in seen)
-        with self.bench.database(copy) as database:
-            for migration in pending:
-                self._run(database, migration, apply.Direction.UP)
-        return pending
+    def _goal_facts(self, goal: Subject) -> Catalog:
+        if self.goal:
+            return self.goal.catalog
+        return self.bench.facts_of_built(Path(self.request.goal), goal.database)
+
+    def _run_all(self, copy: str, files: Sequence[Migration]) -> None:
+        """The next migration follows on those that the start state has not seen yet."""
+        if files:
+            with self.bench.database(copy) as database:
+                for migration in files:
+                    self._run(database, migration, apply.Direction.UP)
 
     def _run(self, database: Database, migration: Migration, direction: apply.Direction) -> None:
         apply.run(database, migration, direction, lock_timeout="0", statement_timeout="0")
@@ -230,7 +251,8 @@ class _Work:
         with ExitStack() as stack:
             goal = stack.enter_context(self._open_goal())
             copy = stack.enter_context(self._open_start())
-            pending = self._run_pending(copy)
+            pending = _pending(self.request, self.start) if self.start else ()
+            self._run_all(copy, pending)
             before = self.start.catalog if self.start and not pending else self._facts_of(copy)
             verdict = self._verdict(copy, goal, (target,))
         renewed = _with_proof((target,), verdict, before)[0]
