@@ -1,6 +1,6 @@
 """Migrations on a database: run, recorded, locked, compared with their files."""
 
-from .ledger import Direction, Entry, Snapshot, applied, drift, exists, last_snapshot, ledger_sql, record
+from .ledger import Direction, Entry, Snapshot, applied, drift, exists, history, last_snapshot, ledger_sql, record
 from .lock import exclusive, refuse_transaction_pooler
 from .runner import Report, run
 from .state import State, compare, to_apply, to_roll_back
@@ -16,6 +16,7 @@ __all__ = [
     "drift",
     "exclusive",
     "exists",
+    "history",
     "last_snapshot",
     "ledger_sql",
     "record",

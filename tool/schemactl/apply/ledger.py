@@ -12,11 +12,19 @@ from importlib import resources
 
 from .. import __version__
 from ..adapters.database import Database
+from ..errors import Refused
 from ..model import Catalog, Migration
 
 TABLE = "schemactl.schema_migrations"
-CURRENT = f"""select version, checksum, to_fingerprint, applied_by, applied_at, duration_ms from (
-    select distinct on (version) * from {TABLE} order by version, id desc) last
+# read from the catalog, since to_regclass() fails where the role may not look into the schema
+READABLE = """select pg_catalog.has_schema_privilege(n.oid, 'usage') and pg_catalog.has_table_privilege(c.oid, 'select')
+       and not pg_catalog.row_security_active(c.oid)
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+ where n.nspname = 'schemactl' and c.relname = 'schema_migrations'"""
+COLUMNS = "version, direction, checksum, from_fingerprint, to_fingerprint, applied_by, applied_at, duration_ms, tool"
+HISTORY = f"select {COLUMNS} from {TABLE} order by id"
+CURRENT = f"""select {COLUMNS} from (
+    select distinct on (version) id, {COLUMNS} from {TABLE} order by version, id desc) last
  where direction = 'up' order by id"""
 LAST = f"select to_fingerprint, facts from {TABLE} order by id desc limit 1"
 INSERT = f"""insert into {TABLE} (version, direction, checksum, from_fingerprint, to_fingerprint, facts, duration_ms, tool)
@@ -32,14 +40,21 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A migration that is applied now. `duration_ms` in milliseconds."""
+    """A row of the ledger: a migration that ran. `checksum` is that of the body that ran, `duration_ms` are milliseconds."""
 
     version: str
+    direction: Direction
     checksum: str
+    from_fingerprint: str
     to_fingerprint: str
     applied_by: str
     applied_at: datetime
     duration_ms: int
+    tool: str
+
+    @property
+    def number(self) -> int:
+        return int(self.version.partition("_")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +71,63 @@ def ledger_sql() -> str:
 
 
 def exists(database: Database) -> bool:
-    return database.value("select to_regclass(%s)", (TABLE,)) is not None
+    """Whether the ledger is there.
+
+    Raises:
+        Refused: it is, and this role does not see its rows: it would look as if nothing had ever run.
+    """
+    readable = database.value(READABLE)
+    if readable is False:
+        raise Refused(
+            f"the role {database.user} cannot read the ledger {TABLE}: it lacks the privilege, or row level security hides the rows",
+            hint="Connect as the role that applied the first migration: it owns the ledger.",
+        )
+    return readable is not None
 
 
 def applied(database: Database) -> tuple[Entry, ...]:
-    """What is applied now, in the order in which it ran; nothing where there is no ledger yet."""
-    return tuple(Entry(*row) for row in database.rows(CURRENT)) if exists(database) else ()
+    """What is applied now, in the order in which it ran; nothing where there is no ledger yet.
+
+    Raises:
+        Refused: this role cannot read the ledger.
+    """
+    return _entries(database, CURRENT)
+
+
+def history(database: Database) -> tuple[Entry, ...]:
+    """Everything that ever ran, rollbacks too, oldest first; nothing where there is no ledger yet.
+
+    Raises:
+        Refused: this role cannot read the ledger.
+    """
+    return _entries(database, HISTORY)
 
 
 def last_snapshot(database: Database) -> Snapshot | None:
-    """The state after the last run, None before the first."""
+    """The state after the last run, None before the first.
+
+    Raises:
+        Refused: this role cannot read the ledger.
+    """
     rows = database.rows(LAST) if exists(database) else []
     return Snapshot(*rows[0]) if rows else None
 
 
 def record(database: Database, migration: Migration, direction: Direction, before: str, after: Catalog, milliseconds: int) -> None:
-    """Adds a row, unless this run took the ledger itself away."""
+    """Adds a row, in the caller's transaction. A rollback that takes the ledger itself away has nowhere to be recorded.
+
+    `before` is the fingerprint of the schema before the run, `after` are the facts after it.
+
+    Raises:
+        Refused: there is no ledger.
+    """
     if not exists(database):
-        return
+        if direction is Direction.DOWN:
+            return
+        raise Refused(
+            f"{migration.version} cannot be recorded: the ledger {TABLE} is not there",
+            hint="It is made by 000_migrations_table.sql, the first file that `schemactl diff` writes: apply that one first.",
+        )
     facts = json.dumps(hashes(after))
     values = (migration.version, direction, migration.checksum, before, after.fingerprint, facts, milliseconds, f"schemactl {__version__}")
     database.execute(INSERT, values)
@@ -90,6 +144,11 @@ def drift(snapshot: Snapshot, catalog: Catalog) -> tuple[str, ...]:
     lines = [f"+ {k}" for k in new if k not in old] + [f"- {k}" for k in old if k not in new]
     lines += [f"~ {k}" for k in new if k in old and old[k] != new[k]]
     return tuple(sorted(lines, key=lambda line: line[2:]))
+
+
+def _entries(database: Database, query: str) -> tuple[Entry, ...]:
+    rows = database.rows(query) if exists(database) else []
+    return tuple(Entry(version, Direction(direction), *rest) for version, direction, *rest in rows)
 
 
 def _hash(value: object) -> str:

@@ -11,11 +11,17 @@ from ..adapters.database import Database, connection_parts
 from ..errors import ConnectionLost, Refused
 
 KEY = int.from_bytes(hashlib.sha256(b"schemactl").digest()[:8], "big", signed=True)
-HOLDER = """select a.pid, a.usename, coalesce(nullif(a.application_name, ''), 'unnamed'), to_char(a.backend_start, 'HH24:MI:SS')
-  from pg_locks l join pg_stat_activity a on a.pid = l.pid
- where l.locktype = 'advisory' and l.granted and l.objsubid = 1
-   and (l.classid::int8 << 32 | l.objid::int8) = %s and l.database = (select oid from pg_database where datname = current_database())"""
-HELD_HERE = "select count(*) from pg_locks where locktype = 'advisory' and granted and pid = pg_backend_pid()"
+# a 64-bit key stands in pg_locks as two halves, and with objsubid 1: the manual, "pg_locks"
+OURS = """locktype = 'advisory' and granted and objsubid = 1 and (classid::bigint << 32 | objid::bigint) = %s
+   and database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())"""
+TAKE = "select pg_catalog.pg_backend_pid(), pg_catalog.pg_try_advisory_lock(%s)"
+KEPT = f"""select pg_catalog.pg_backend_pid(),
+       exists (select from pg_catalog.pg_locks where pid = pg_catalog.pg_backend_pid() and {OURS})"""
+# a role that may not look sees no more of another's session than its process and its user
+HOLDER = f"""select format('process %%s, user %%s, %%s, connected since %%s', pid, coalesce(usename, 'unknown'),
+           coalesce(nullif(application_name, ''), 'no application name'),
+           coalesce(to_char(backend_start, 'YYYY-MM-DD HH24:MI:SS TZ'), 'an unknown time'))
+  from pg_catalog.pg_locks join pg_catalog.pg_stat_activity using (pid) where {OURS}"""
 POOLER_PORT = "6543"
 POOLER = (
     "this is a transaction pooler: each transaction may get another server session, so the lock that keeps two applies apart cannot be held"
@@ -25,7 +31,7 @@ POOLER_HINT = "Use the direct connection (port 5432 of db.<project>.supabase.co)
 
 def refuse_transaction_pooler(url: str) -> None:
     """Raises Refused for port 6543, where Supabase's transaction pooler listens."""
-    if connection_parts(url).get("port") == POOLER_PORT:
+    if POOLER_PORT in connection_parts(url).get("port", "").split(","):
         raise Refused(f"port {POOLER_PORT}: {POOLER}", hint=POOLER_HINT)
 
 
@@ -36,20 +42,23 @@ def exclusive(database: Database, say: Callable[[str], None], wait_seconds: floa
     Raises:
         Refused: somebody else holds it (the message names who), or the session does not keep it.
     """
-    _take(database, say, time.monotonic() + wait_seconds)
+    pid = _take(database, say, time.monotonic() + wait_seconds)
     try:
-        if not database.value(HELD_HERE):
-            raise Refused(POOLER, hint=POOLER_HINT)
+        _refuse_unkept(database, pid)
         yield
     finally:
         with suppress(ConnectionLost):  # then the lock went with the session
-            database.execute("select pg_advisory_unlock(%s)", (KEY,))
+            database.execute("select pg_catalog.pg_advisory_unlock(%s)", (KEY,))
 
 
-def _take(database: Database, say: Callable[[str], None], deadline: float) -> None:
+def _take(database: Database, say: Callable[[str], None], deadline: float) -> int:
+    """Takes the lock; the process id of the session that took it."""
     told = False
-    while not database.value("select pg_try_advisory_lock(%s)", (KEY,)):
-        holder = _holder(database)
+    while True:
+        [(pid, taken)] = database.rows(TAKE, (KEY,))
+        if taken:
+            return int(pid)
+        holder = database.value(HOLDER, (KEY,)) or "it has just ended"
         if time.monotonic() > deadline:
             raise Refused(f"another schemactl is at work on this database: {holder}", hint="Wait for it to end, then try again.")
         if not told:
@@ -58,6 +67,7 @@ def _take(database: Database, say: Callable[[str], None], deadline: float) -> No
         time.sleep(0.2)
 
 
-def _holder(database: Database) -> str:
-    rows = database.rows(HOLDER, (KEY,))
-    return "process {}, user {}, {}, connected since {}".format(*rows[0]) if rows else "it has just ended"
+def _refuse_unkept(database: Database, pid: int) -> None:
+    """What a pooler on another port does: the next statement runs in a session that is not the one with the lock."""
+    if database.rows(KEPT, (KEY,)) != [(pid, True)]:
+        raise Refused(POOLER, hint=POOLER_HINT)

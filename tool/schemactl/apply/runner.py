@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from ..adapters.database import Database
-from ..adapters.sql import Piece, split, statement_class
 from ..errors import ConnectionLost, DatabaseError, FailedOnLive, Refused, SchemactlError
 from ..model import Migration
+from .failure import after_failed, before_failed, commit_failed, committed_so_far, statement_failed
 from .ledger import Direction
+from .script import Script, script_of
 
-Check = Callable[[Database], None]
-TRANSACTION_CONTROL = "TransactionStmt"
-TIMEOUTS = {
-    "55P03": "It waited too long for a lock that somebody else holds: try again in a quieter moment, or raise `lock_timeout`.",
-    "57014": "It ran longer than `statement_timeout`: raise it, or run the migration in a quieter moment.",
-    "25006": "The role or the database is read-only: connect as a role that may change the schema.",
-    "42501": "The role may not do this: connect as the owner of the objects.",
-}
+Before = Callable[[Database], None]
+After = Callable[[Database, int], None]
+Observe = Callable[[str, float], None]
+READ_ONLY = "select pg_catalog.current_setting('transaction_read_only')::boolean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +31,6 @@ class Report:
     milliseconds: int
 
 
-def _nothing(_: Database) -> None:
-    """No check."""
-
-
 def run(
     database: Database,
     migration: Migration,
@@ -44,103 +38,118 @@ def run(
     *,
     lock_timeout: str,
     statement_timeout: str,
-    before: Check = _nothing,
-    after: Callable[[Database, int], None] = lambda _, __: None,
+    before: Before = lambda _: None,
+    after: After = lambda _, __: None,
     execute: bool = True,
+    observe: Observe = lambda _, __: None,
 ) -> Report:
     """Runs UP or DOWN in one transaction, or statement by statement where the file says `transaction: none`.
 
-    `before` and `after` look at the database inside the transaction, `after` with the milliseconds so far; what they raise rolls back.
-    With `execute` off nothing but `before` runs.
+    `before` and `after` look at the database inside a transaction, `after` with the milliseconds so far; what they raise rolls back.
+    `observe` gets every statement's text and seconds, once it is done. With `execute` off only `before` and `observe` run.
+    The timeouts are PostgreSQL intervals; `0` is none. Names are looked up on the session's search path, as an SQL editor would.
 
     Raises:
-        Refused: the script holds transaction control, or a check refused; nothing was changed.
-        FailedOnLive: a statement failed. The message says what is kept.
+        Refused: the script holds transaction control, the session is read-only, or a check refused; nothing was changed.
+        MigrationFileError: the script is no SQL; nothing was changed.
+        FailedOnLive: a statement failed, or a check after statements that are committed. The message says what is kept.
     """
-    script = migration.up if direction is Direction.UP else migration.down
-    pieces = split(script)
-    _refuse_transaction_control(migration, pieces)
     started = time.monotonic()
-    runner = _Runner(database, migration, direction, pieces, execute)
-    with_limits = {"lock_timeout": lock_timeout, "statement_timeout": statement_timeout}
+    script = script_of(migration, direction)
+    limits = {"lock_timeout": lock_timeout, "statement_timeout": statement_timeout}
+    work = _Work(database, script, limits, execute, before, lambda db: after(db, _milliseconds(started)), observe)
     if migration.transactional:
-        runner.in_one_transaction(with_limits, before, lambda db: after(db, _milliseconds(started)))
+        work.in_one_transaction()
     else:
-        runner.one_by_one(with_limits, before, lambda db: after(db, _milliseconds(started)))
-    return Report(migration.version, direction, script, len(pieces), _milliseconds(started))
+        work.one_by_one()
+    return Report(migration.version, direction, script.text, len(script.pieces), _milliseconds(started))
 
 
-@dataclass(slots=True)
-class _Runner:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A run: the script, what is checked around it, and how long it may take."""
+
     database: Database
-    migration: Migration
-    direction: Direction
-    pieces: tuple[Piece, ...]
+    script: Script
+    limits: Mapping[str, str]
     execute: bool
-    done: int = 0
+    before: Before
+    after: Callable[[Database], None]
+    observe: Observe
 
-    def in_one_transaction(self, limits: dict[str, str], before: Check, after: Check) -> None:
+    def in_one_transaction(self) -> None:
         try:
             with self.database.transaction():
-                self._limit(limits, local=True)
-                before(self.database)
+                self._begin(local_limits=True)
                 self._statements()
                 if self.execute:
-                    after(self.database)
-        except ConnectionLost as error:
-            raise self._failure(error, "The server rolls an open transaction back by itself: nothing of this migration was kept.") from None
+                    self._end()
         except DatabaseError as error:
-            raise self._failure(error, "It was rolled back: nothing of this migration was kept.") from None
+            raise commit_failed(self.script, error) from None
 
-    def one_by_one(self, limits: dict[str, str], before: Check, after: Check) -> None:
-        before(self.database)
-        self._limit(limits, local=False)
+    def one_by_one(self) -> None:
+        """The check before and the one after have transactions of their own; every statement between commits by itself."""
+        with self.database.transaction():
+            self._begin(local_limits=False)
+        with self._session_limits():
+            self._statements(committing=True)
+        if not self.execute:
+            return
         try:
-            self._statements()
-        except DatabaseError as error:
-            kept = (
-                f"Its first {self.done} statements are committed, for it cannot run in a transaction."
-                if self.done
-                else "Nothing of it was kept."
-            )
-            raise self._failure(error, kept) from None
-        finally:
-            for name in limits:
-                self.database.execute(f"reset {name}")
-        if self.execute:
             with self.database.transaction():
-                after(self.database)
+                self._end()
+        except SchemactlError as error:
+            kept = committed_so_far(self.script, len(self.script.pieces))
+            raise FailedOnLive(f"{error} {kept} The ledger does not have it.", hint=error.hint) from None
 
-    def _limit(self, limits: dict[str, str], *, local: bool) -> None:
+    def _begin(self, *, local_limits: bool) -> None:
+        try:
+            if local_limits:
+                self._limit(self.limits, local=True)
+            if self.execute:
+                self._refuse_read_only()
+            self.before(self.database)
+        except DatabaseError as error:
+            raise before_failed(self.script, error) from None
+
+    def _statements(self, *, committing: bool = False) -> None:
+        """One loop previews and runs."""
+        for number, piece in enumerate(self.script.pieces):
+            started = time.monotonic()
+            if self.execute:
+                try:
+                    self.database.execute(piece.sql)
+                except DatabaseError as error:
+                    raise statement_failed(self.script, number, error, committing=committing) from None
+            self.observe(piece.sql, time.monotonic() - started)
+
+    def _end(self) -> None:
+        try:
+            self.after(self.database)
+        except DatabaseError as error:
+            raise after_failed(self.script, error) from None
+
+    def _refuse_read_only(self) -> None:
+        if self.database.value(READ_ONLY):
+            raise Refused(
+                f"{self.script.name} was not started: the role {self.database.user}, the database or the server is read-only",
+                hint="Connect as a role that may change the schema, to the primary server; look at `default_transaction_read_only`.",
+            )
+
+    @contextmanager
+    def _session_limits(self) -> Iterator[None]:
+        """The limits for the session, and afterwards what it had before."""
+        former = {name: str(self.database.value("select pg_catalog.current_setting(%s)", (name,))) for name in self.limits}
+        try:
+            self._limit(self.limits, local=False)
+            yield
+        finally:
+            with suppress(ConnectionLost):  # then they went with the session
+                self._limit(former, local=False)
+
+    def _limit(self, limits: Mapping[str, str], *, local: bool) -> None:
         for name, value in limits.items():
             self.database.execute("select pg_catalog.set_config(%s, %s, %s)", (name, value, local))
-
-    def _statements(self) -> None:
-        for piece in self.pieces if self.execute else ():
-            self.database.execute(piece.sql)
-            self.done += 1
-
-    def _failure(self, error: DatabaseError, kept: str) -> SchemactlError:
-        name = f"{self.migration.version} {self.direction}"
-        if self.done >= len(self.pieces):
-            return FailedOnLive(
-                f"{name}: {error} (SQLSTATE {error.sqlstate}). {kept}", hint=TIMEOUTS.get(error.sqlstate, error.server_hint)
-            )
-        piece = self.pieces[self.done]
-        where = f"{name}, statement {self.done + 1} of {len(self.pieces)}"
-        detail = f" {error.detail}" if error.detail else ""
-        text = "\n".join(f"  {line}" for line in piece.sql.split("\n")[:5])
-        hint = TIMEOUTS.get(error.sqlstate) or error.server_hint or "Mend the file and `schemactl prove` it, or run `schemactl diff` again."
-        return FailedOnLive(f"{where}: {error} (SQLSTATE {error.sqlstate}).{detail}\n{text}\n{kept}", hint=hint)
-
-
-def _refuse_transaction_control(migration: Migration, pieces: tuple[Piece, ...]) -> None:
-    for piece in pieces:
-        if statement_class(piece.sql) == TRANSACTION_CONTROL:
-            raise Refused(
-                f"{migration.version}.sql holds `{piece.sql.split(chr(10))[0]}`: one file is one transaction",
-                hint="Take it out; a change that needs several transactions is several files.",
-            )
 
 
 def _milliseconds(started: float) -> int:

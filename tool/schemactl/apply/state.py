@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import Refused, UsageError
@@ -45,7 +45,7 @@ def to_apply(state: State, up_to: int | None = None) -> tuple[Migration, ...]:
         Refused: a file was edited after it ran, is missing, comes too late, or is not proved.
     """
     wanted = tuple(m for m in state.pending if up_to is None or m.number <= up_to)
-    if up_to is not None and up_to not in {m.number for m in state.pending} | {int(e.version.split("_")[0]) for e in state.applied}:
+    if up_to is not None and up_to not in {m.number for m in state.pending} | {e.number for e in state.applied}:
         raise UsageError(f"there is no migration {up_to:03d}", hint="`schemactl status` lists them.")
     _refuse_disorder(state)
     for migration in wanted:
@@ -58,20 +58,29 @@ def to_apply(state: State, up_to: int | None = None) -> tuple[Migration, ...]:
 
 
 def to_roll_back(state: State, files: Sequence[Migration], count: int) -> tuple[Migration, ...]:
-    """The last `count` applied migrations, newest first.
+    """The last `count` applied migrations, newest first; none where none is applied.
 
     Raises:
+        UsageError: `count` is less than one, or more than are applied.
         Refused: the file of one of them is missing, or is not the one that ran.
     """
+    if not state.applied and count > 0:
+        return ()
+    if not 0 < count <= len(state.applied):
+        raise UsageError(f"cannot roll back {count}: {len(state.applied)} are applied", hint="`schemactl status` lists them.")
     known = {m.version: m for m in files}
-    entries = tuple(reversed(state.applied))[:count]
-    for entry in entries:
-        if entry.version not in known or known[entry.version].checksum != entry.checksum:
-            raise Refused(
-                f"{entry.version} was applied from a file that is not here any more: its DOWN is unknown",
-                hint="Restore the file from version control.",
-            )
-    return tuple(known[e.version] for e in entries)
+    return tuple(_as_it_ran(entry, known) for entry in reversed(state.applied[-count:]))
+
+
+def _as_it_ran(entry: Entry, known: Mapping[str, Migration]) -> Migration:
+    migration = known.get(entry.version)
+    if migration is None or migration.checksum != entry.checksum:
+        why = "its file is missing" if migration is None else f"{entry.version}.sql was edited since"
+        raise Refused(
+            f"{entry.version} cannot be rolled back: {why}, so the DOWN that was proved with it is not known",
+            hint="Restore the file from version control.",
+        )
+    return migration
 
 
 def _refuse_disorder(state: State) -> None:
