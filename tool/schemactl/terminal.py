@@ -26,6 +26,10 @@ class Terminal:
         """A line on the way: to stderr, so that stdout holds the result alone."""
         typer.secho(text, fg=colour, err=True)
 
+    def tell(self, text: str, *, colour: str | None = None) -> None:
+        """A line that is itself the result: to stdout."""
+        typer.secho(text, fg=colour)
+
     def confirm(self, question: str) -> bool:
         """Asks at a terminal; without one the answer is no."""
         return sys.stdin.isatty() and typer.confirm(question, err=True)

@@ -40,12 +40,12 @@ class Step:
 
 
 FIRST = Step(
-    "trading", "trading_tables", "Step 1: the trading tables. diff reads live, builds schema/, and proves the way there and back on a copy."
+    "trading",
+    "trading_tables",
+    "Step 1: the trading tables. diff reads live, builds schema/ in a scratch database, and proves the way there and back on a copy.",
 )
 LATER = (
-    Step(
-        "backtesting", "backtesting_tables", "Step 2: backtesting. The new file holds what is new, and names the file that it follows on."
-    ),
+    Step("backtesting", "backtesting_tables", "Step 2: backtesting. The new file holds what is new, and names the file it follows on."),
     Step("performance", "indexes_performance", "Step 3: indexes and a materialized view, on tables that are there already."),
 )
 BY_HAND = "alter table public.orders add column note text"
@@ -75,6 +75,7 @@ def _folder(terminal: Narrator, *, keep: bool) -> Iterator[Path]:
     """A project's folder, with settings of its own so that none from outside count."""
     folder = Path(tempfile.mkdtemp(prefix="schemactl-demo-"))
     try:
+        (folder / "schema").mkdir()
         (folder / "schemactl.toml").write_text('platform = "supabase"\n', encoding="utf-8")
         yield folder
     finally:
@@ -146,10 +147,9 @@ class _Guide:
 
     def _propose(self, step: Step) -> None:
         self._look(step.look)
-        source, target = _schema() / step.folder, Path("schema", step.folder)
-        self._prompt("mkdir", "-p", "schema") if step is FIRST else None
-        self._prompt("cp", "-R", str(source), str(target))
-        shutil.copytree(source, self.folder / target)
+        source = _schema() / step.folder
+        self._prompt("cp", "-R", str(source), "schema/")
+        shutil.copytree(source, self.folder / "schema" / step.folder)
         self._schemactl("diff", step.migration)
 
     def _show_head(self, name: str) -> None:
