@@ -9,15 +9,14 @@ from pathlib import Path
 from ..adapters.database import Database
 from ..errors import SchemaFileError
 from .bodies import BadBody, bad_bodies, existing
-from .escalation import DENIED, Escalate
-from .report import failure
+from .escalation import Escalate
+from .report import failure, hint_for
 from .run import Run, Waiting, causes_and_effects
 from .script import read_script
 from .settings import Session
 
 SHOWN = 3
 """How many failures a message spells out; of the others it has the first line."""
-AS_ROLE = "Schema files run as an ordinary role: what reaches beyond the database is not for them."
 EACH_OTHER = "Statements that need each other must be taken apart: add a foreign key later, by `alter table … add constraint`."
 
 
@@ -57,9 +56,8 @@ def build(database: Database, folder: Path, *, escalate: Escalate | None = None)
 def _stuck(left: Sequence[Waiting], folder: Path) -> SchemaFileError:
     causes, effects = causes_and_effects(left)
     texts = [failure(w.statement.file, w.statement.piece, w.error) for w in (*causes, *effects) if w.error]
-    hint = "" if causes else EACH_OTHER
-    if any(w.error and w.error.sqlstate == DENIED for w in causes):
-        hint = AS_ROLE
+    hints = [hint_for(w.error) for w in causes if w.error]
+    hint = next(filter(None, hints), "" if causes else EACH_OTHER)
     if len(texts) == 1:
         return SchemaFileError(texts[0], hint=hint)
     order = "; the first causes first" if causes and effects else ""

@@ -10,6 +10,11 @@ from .files import SchemaFile
 
 LINES = 5
 """How much of a statement an excerpt shows."""
+_AS_ROLE = "Schema files run as an ordinary role: what reaches beyond the database is not for them."
+_NEEDS_ICU = (
+    "The scratch server is built without ICU. Install PostgreSQL of this major version from your system's packages (built with ICU), "
+    "or start Docker, or name a server with SCHEMACTL_SCRATCH_URL."
+)
 _NAMED = re.compile(r'"([^"]+)"|(?:function|procedure|type|column) ([\w.]+)')
 _NEAR_LINE = re.compile(r"near line (\d+)")
 _DOLLAR = re.compile(r"\$\w*\$")
@@ -30,6 +35,13 @@ def failure(file: SchemaFile, piece: Piece, error: DatabaseError) -> str:
     words = [located(file, position(piece, error), f"{error} (SQLSTATE {error.sqlstate})", piece)]
     words += [f"{label}: {text}" for label, text in (("detail", error.detail), ("hint", error.server_hint)) if text]
     return "\n".join(words)
+
+
+def hint_for(error: DatabaseError) -> str:
+    """The next step where PostgreSQL's own words do not say it."""
+    if error.sqlstate == "42501":
+        return _AS_ROLE
+    return _NEEDS_ICU if "ICU is not supported" in str(error) else ""
 
 
 def position(piece: Piece, error: DatabaseError) -> int:

@@ -10,7 +10,7 @@ from ..adapters.sql import created_roles, tree
 from ..errors import ConnectionLost, DatabaseError, SchemaFileError
 from .bodies import Origin, just_made
 from .escalation import DENIED, Escalate, escalated, may_escalate
-from .report import failure, located, missing_name
+from .report import failure, hint_for, located, missing_name
 from .script import Placed
 from .settings import Session, Settings
 from .waiting import NOT_YET, granted_at_once, must_wait, subjects
@@ -97,7 +97,7 @@ class Run:
         if error is None:
             return ()
         if error.sqlstate not in NOT_YET:
-            raise SchemaFileError(failure(waiting.statement.file, waiting.statement.piece, error))
+            raise SchemaFileError(failure(waiting.statement.file, waiting.statement.piece, error), hint=hint_for(error))
         return (replace(waiting, error=error),)
 
     def _overtake(self, waiting: Sequence[Waiting]) -> tuple[Waiting, ...]:
