@@ -14,6 +14,7 @@ from schemactl.adapters.scratch import ScratchServer, open_server, scratch_datab
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pg-major", type=int, default=17, help="major version of the PostgreSQL that the tests run on")
+    parser.addoption("--update-migrations", action="store_true", help="rewrite generated_migrations/ with what the tour's commands write")
 
 
 @pytest.fixture(scope="session")
