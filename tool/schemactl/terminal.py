@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from .pipeline import Applied, Outcome, Proved, Status
 
 SHOWN = 40
+
+
+def _near(path: Path) -> Path:
+    """The path as seen from the current folder, where it lies below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 class Terminal:
@@ -64,11 +70,8 @@ class Terminal:
             return
         self._changes(proposal.delta.lines())
         for path, migration in zip(outcome.files, proposal.migrations, strict=True):
-            typer.secho(f"wrote {path}", fg="green")
-            typer.echo(f"  proved: {migration.proved}")
-        typer.echo(
-            f"{proposal.statements} statements, {proposal.proposed_by_migra} of them as migra proposed; found and proved on {proposal.server}"
-        )
+            typer.echo(typer.style(f"wrote {_near(path)}", fg="green") + f", proved {migration.proved}")
+        typer.echo(f"{proposal.statements} statements, {proposal.proposed_by_migra} as migra proposed them; proved on {proposal.server}")
         if proposal.migra_failure:
             self.say(f"migra had no opinion: {proposal.migra_failure}")
         typer.echo("Review the file, then: schemactl apply")

@@ -28,12 +28,15 @@ class Column(Fact):
     type: str
     collation: str | None
     not_null: bool
+    not_null_name: str | None
+    not_null_constraint: str | None = field(compare=False)
     identity_mode: str
     generated: str
     generated_as: str | None
     inherited: bool
     local: bool
     storage: str | None
+    type_storage: str = field(compare=False)
     compression: str
     statistics: int | None
     options: tuple[str, ...] | None
@@ -51,7 +54,7 @@ class Column(Fact):
                 f"collate {self.collation}" if self.collation else "",
                 f"compression {COMPRESSION[self.compression]}" if self.compression else "",
                 f"generated always as ({self.generated_as}) {GENERATED[self.generated]}" if self.generated else "",
-                "not null" if self.not_null and not self.identity_mode else "",
+                self._not_null_clause() if self.not_null else "",
                 f"default {default.expression}" if default else "",
                 self._identity_clause(goal) if self.identity_mode else "",
             )
@@ -61,16 +64,13 @@ class Column(Fact):
     def create(self, goal: Catalog) -> Change | None:
         if self.inherited and not self.local:
             return None
-        covers = [f.key for f in goal.children.get(self.key, ()) if f.KIND in ("default", "sequence")]
-        add = f"{self._alter_table()} add column {self.clause(goal)}"
-        return Change.of(self.key, Verb.CREATE, [add, *self._settings(None)], covers=covers)
+        return self._add(goal)
 
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         if self.inherited and not self.local:
             return None
         # a child table that keeps the column must not lose it with its parent's
-        only = "only " if any(k in goal for k in self._children(start)) else ""
-        return Change.of(self.key, Verb.DROP, f"alter table {only}{self.table} drop column {self.name}")
+        return self._drop("only " if any(k in goal for k in self._children(start)) else "")
 
     def alter(self, goal: Column, start: Catalog, target: Catalog) -> Change | None:
         if goal.generated and not self.generated:
@@ -83,7 +83,9 @@ class Column(Fact):
             *goal._settings(self),
         ]
         if (self.type, self.collation) == (goal.type, goal.collation):
-            return Change.of(self.key, Verb.ALTER, rest)
+            # up to PostgreSQL 16 another expression means another column; its values are derived ones
+            again = [*(s.sql for s in self._drop().forms[0]), *(s.sql for s in goal._add(target).forms[0])]
+            return Change.of(self.key, Verb.ALTER, rest, again if self.generated_as != goal.generated_as and goal.generated else ())
         default = next(iter(target.of(self.key, Default)), None)
         has_default = any(True for _ in start.of(self.key, Default))
         forms = [[*types, *rest] for types in self._type_forms(goal, default if has_default else None)]
@@ -97,6 +99,19 @@ class Column(Fact):
         for key in catalog.dependents.get(self.parent, ()) if self.parent else ():
             if self.table in (getattr(catalog[key], "inherits", None) or ()):
                 yield Key(self.KIND, f"{key.identity}.{self.name}")
+
+    def _add(self, goal: Catalog) -> Change:
+        covers = [f.key for f in goal.children.get(self.key, ()) if f.KIND in ("default", "sequence")]
+        add = f"{self._alter_table()} add column {self.clause(goal)}"
+        return Change.of(self.key, Verb.CREATE, [add, *self._settings(None)], covers=covers)
+
+    def _drop(self, only: str = "") -> Change:
+        return Change.of(self.key, Verb.DROP, f"alter table {only}{self.table} drop column {self.name}")
+
+    def _not_null_clause(self) -> str:
+        if self.not_null_name:
+            return f"constraint {self.not_null_name} not null"
+        return "" if self.identity_mode else "not null"
 
     def _alter_table(self) -> str:
         return f"alter table {self.table}"
@@ -141,7 +156,11 @@ class Column(Fact):
 
     def _not_null(self, goal: Column) -> Iterable[str]:
         if self.not_null != goal.not_null and not (goal.identity_mode and not self.identity_mode):
-            yield f"{self._alter_column()} {'set' if goal.not_null else 'drop'} not null"
+            named = goal.not_null and goal.not_null_name
+            add = f"{self._alter_table()} add constraint {goal.not_null_name} not null {goal.name}"
+            yield add if named else f"{self._alter_column()} {'set' if goal.not_null else 'drop'} not null"
+        elif self.not_null and goal.not_null and self.not_null_name != goal.not_null_name and not self.inherited:
+            yield f"{self._alter_table()} rename constraint {self.not_null_constraint} to {goal.not_null_constraint}"
 
     def _identity_clause(self, goal: Catalog) -> str:
         sequence = next(iter(goal.of(self.key, Sequence)), None)
@@ -151,7 +170,7 @@ class Column(Fact):
     def _settings(self, before: Column | None) -> Iterable[str]:
         """Storage, compression, statistics target and attribute options, as far as they differ from those of `before`."""
         if self.storage != (before.storage if before else None):
-            yield f"{self._alter_column()} set storage {STORAGE[self.storage] if self.storage else 'default'}"
+            yield f"{self._alter_column()} set storage {STORAGE[self.storage or self.type_storage]}"
         if before and self.compression != before.compression:
             yield f"{self._alter_column()} set compression {COMPRESSION.get(self.compression, 'default')}"
         if self.statistics != (before.statistics if before else None):

@@ -24,7 +24,10 @@ class MaterializedView(Fact):
         space = f" tablespace {self.tablespace}" if self.tablespace else ""
         head = f"create materialized view {self.identity}{using}{with_options(self.options)}{space}"
         return Change.of(
-            self.key, Verb.CREATE, f"{head} as\n{self.definition.strip()}{'' if self.populated else chr(10) + 'with no data'}", covers=columns
+            self.key,
+            Verb.CREATE,
+            f"{head} as\n{self.definition.strip()}{'' if self.populated else chr(10) + 'with no data'}",
+            covers=columns,
         )
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:

@@ -23,6 +23,7 @@ class ViewColumn(Fact):
     type: str
     collation: str | None
     storage: str | None
+    type_storage: str = field(compare=False)
     statistics: int | None
     options: tuple[str, ...] | None
 
@@ -44,7 +45,7 @@ class ViewColumn(Fact):
     def _settings(self, goal: ViewColumn) -> Iterable[str]:
         head = f"alter materialized view {self.relation} alter column {self.name}"
         if self.storage != goal.storage:
-            yield f"{head} set storage {STORAGE[goal.storage] if goal.storage else 'default'}"
+            yield f"{head} set storage {STORAGE[goal.storage or goal.type_storage]}"
         if self.statistics != goal.statistics:
             yield f"{head} set statistics {-1 if goal.statistics is None else goal.statistics}"
         yield from (f"{head} {change}" for change in option_changes(self.options, goal.options))

@@ -11,6 +11,7 @@ select format('%I.%I.%I', n.nspname, c.relname, a.attname) as identity,
        format_type(a.atttypid, a.atttypmod) as type,
        case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
        case when c.relkind = 'm' and a.attstorage <> t.typstorage then a.attstorage end as storage,
+       t.typstorage as type_storage,
        nullif(a.attstattarget, -1) as statistics,
        (select jsonb_agg(o order by o) from unnest(a.attoptions) o) as options
   from pg_attribute a
