@@ -200,11 +200,22 @@ class Difference:
 
     def lines(self) -> tuple[str, ...]:
         """One line a fact, for people: `+ column public.orders.notes`, `~ policy … (using)`."""
-        out = [f"+ {f.key}" for f in self.missing] + [f"- {f.key}" for f in self.extra]
-        for a, b in self.changed:
-            x, y = a.compared(), b.compared()
-            out.append(f"~ {a.key} ({', '.join(n for n in x if x[n] != y[n])})")
-        return tuple(sorted(out, key=lambda line: line[2:]))
+        return _lines(self.missing, self.extra, self.changed)
+
+    def headlines(self, start: Catalog, goal: Catalog) -> tuple[str, ...]:
+        """The same without what comes or goes with its object: a new table is one line, not one a column."""
+        new, old = {f.key for f in self.missing}, {f.key for f in self.extra}
+        missing = [f for f in self.missing if goal.whole(f.key) not in new]
+        extra = [f for f in self.extra if start.whole(f.key) not in old]
+        return _lines(missing, extra, self.changed)
+
+
+def _lines(missing: Iterable[Fact], extra: Iterable[Fact], changed: Iterable[tuple[Fact, Fact]]) -> tuple[str, ...]:
+    out = [f"+ {f.key}" for f in missing] + [f"- {f.key}" for f in extra]
+    for a, b in changed:
+        x, y = a.compared(), b.compared()
+        out.append(f"~ {a.key} ({', '.join(n for n in x if x[n] != y[n])})")
+    return tuple(sorted(out, key=lambda line: line[2:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Terminal:
         if script:
             typer.echo(proposal.down if script == "down" else proposal.up)
             return
-        self._changes(proposal.delta.lines())
+        self._changes(proposal.changes)
         for path, migration in zip(outcome.files, proposal.migrations, strict=True):
             typer.echo(typer.style(f"wrote {_near(path)}", fg="green") + f", proved {migration.proved}")
         typer.echo(f"{proposal.statements} statements, {proposal.proposed_by_migra} as migra proposed them; proved on {proposal.server}")

@@ -32,7 +32,8 @@ _LIST_CASTS = re.compile(r"::character varying|::text|\[\]|[()]")
 def dump_schema(url: str, binaries: Binaries, *, lock_timeout: str = "5s", exclude: Iterable[str] = ()) -> str:
     """What `pg_dump --schema-only` prints for a database: owners, privileges and comments included, tablespaces not.
 
-    `exclude` are quoted names of schemas to leave out. `lock_timeout` is how long it waits for a table that somebody holds in ACCESS EXCLUSIVE mode.
+    `exclude` are quoted names of schemas to leave out. `lock_timeout` is how long it
+    waits for a table that somebody holds in ACCESS EXCLUSIVE mode.
 
     Raises:
         ConnectionFailure: the database cannot be reached.

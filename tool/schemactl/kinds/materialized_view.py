@@ -1,4 +1,7 @@
-"""Materialized views; another query means another view, whose indexes, grants and comments are put back."""
+"""Materialized views; another query means another view, whose indexes, grants and comments are put back.
+
+Whether one holds rows is no part of the schema: a dump without rows says `with no data` of every one. A new one is filled.
+"""
 
 from __future__ import annotations
 
@@ -16,26 +19,20 @@ class MaterializedView(Fact):
     options: tuple[str, ...] | None
     access_method: str | None
     tablespace: str | None
-    populated: bool
 
     def create(self, goal: Catalog) -> Change:
         columns = [f.key for f in goal.children.get(self.key, ()) if f.KIND == "view_column"]
         using = f" using {self.access_method}" if self.access_method not in (None, "heap") else ""
         space = f" tablespace {self.tablespace}" if self.tablespace else ""
         head = f"create materialized view {self.identity}{using}{with_options(self.options)}{space}"
-        return Change.of(
-            self.key,
-            Verb.CREATE,
-            f"{head} as\n{self.definition.strip()}{'' if self.populated else chr(10) + 'with no data'}",
-            covers=columns,
-        )
+        return Change.of(self.key, Verb.CREATE, f"{head} as\n{self.definition.strip()}", covers=columns)
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop materialized view {self.identity}")
 
     def alter(self, goal: MaterializedView, start: Catalog, target: Catalog) -> Change | None:
         head = f"alter materialized view {self.identity}"
-        kept = replace(self, options=goal.options, access_method=goal.access_method, tablespace=goal.tablespace, populated=goal.populated)
+        kept = replace(self, options=goal.options, access_method=goal.access_method, tablespace=goal.tablespace)
         if kept != goal:
             return None
         statements = [f"{head} {c}" for c in option_changes(self.options, goal.options)]
@@ -43,6 +40,4 @@ class MaterializedView(Fact):
             statements.append(f"{head} set access method {goal.access_method}")
         if self.tablespace != goal.tablespace:
             statements.append(f"{head} set tablespace {goal.tablespace or 'pg_default'}")
-        if self.populated != goal.populated:
-            statements.append(f"refresh materialized view {self.identity}{'' if goal.populated else ' with no data'}")
         return Change.of(self.key, Verb.ALTER, statements)

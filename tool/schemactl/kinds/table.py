@@ -43,8 +43,8 @@ class Table(Fact):
         own = [] if self.of_type else [c.clause(goal) for c in columns if c.local or not self.inherits]
         of = f" of {self.of_type}" if self.of_type else ""
         # foreign keys that go in a circle come afterwards
-        for some in (constraints, [c for c in constraints if c.type != "f"]):
-            forms.append(of + (_body([*own, *(c.clause() for c in some)]) or " ()" * (not of)))
+        choices = (constraints, [c for c in constraints if c.type != "f"])
+        forms += [of + (_body([*own, *(c.clause() for c in some)]) or " ()" * (not of)) for some in choices]
         covers = _brings(goal, columns, constraints, partition if as_partition else None)
         after = self._row_security(None)
         return Change.of(self.key, Verb.CREATE, *[(self._create(form), *after) for form in forms], covers=covers)

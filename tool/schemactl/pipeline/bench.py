@@ -15,7 +15,7 @@ from ..catalog import READ_ONLY, Scope, catalog, queries_digest, read, read_rows
 from ..config import Settings
 from ..desired import build, digest
 from ..model import Catalog
-from ..prove import copy_schema, create_roles, roles
+from ..prove import copy_schema, create_roles, fill_materialized_views, roles
 from ..supabase import PLATFORM_SCHEMAS, base_sql, is_supabase
 
 Report = Callable[[str], None]
@@ -104,6 +104,8 @@ class Bench:
         with scratch_database(self.server) as name:
             timeout = self.settings.lock_timeout
             copy_schema(live.url, self.server.url(name), self.binaries, lock_timeout=timeout, has_public="public" in live.schemas)
+            with self.database(name) as database:
+                fill_materialized_views(database)
             yield name
 
     @contextmanager

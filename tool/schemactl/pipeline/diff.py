@@ -42,6 +42,7 @@ class Proposal:
 
     delta: Difference
     unmodeled: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     server: str = ""
     migrations: tuple[Migration, ...] = ()
     verdict: Verdict | None = None
@@ -134,14 +135,14 @@ class _Work:
             goal_facts = self._goal_facts(goal)
             pending = _pending(self.request, self.start) if self.start else ()
             if self.start and not pending and not (delta := difference(self.start.catalog, goal_facts)):
-                return Proposal(delta, goal_facts.unmodeled, self.bench.server.description)
+                return Proposal(delta, goal_facts.unmodeled, server=self.bench.server.description)
             self.report("copying the start state")
             copy = stack.enter_context(self._open_start())
             self._run_all(copy, pending)
             before = self.start.catalog if self.start and not pending else self._facts_of(copy)
             delta = difference(before, goal_facts)
             if not delta:
-                return Proposal(delta, goal_facts.unmodeled, self.bench.server.description)
+                return Proposal(delta, goal_facts.unmodeled, server=self.bench.server.description)
             twin = stack.enter_context(self.bench.twin_of(copy))
             drafts, proposed = self._drafts(copy, twin, goal, goal_facts, delta)
             return self._proved(drafts, twin, goal, before, goal_facts, proposed)
@@ -197,7 +198,7 @@ class _Work:
             trial = Trial(database, self._read)
             start_facts = trial.read()
             way = find_way(trial, goal_facts, migra.proposals, partial(migra.proposals, backwards=True))
-        name = self.request.name or migrations.name_for(delta.lines())
+        name = self.request.name or migrations.name_for(delta.headlines(start_facts, goal_facts))
         return _Draft(name, way, delta, (start_facts, goal_facts))
 
     def _ledger_draft(self, copy: str) -> Iterator[_Draft]:
@@ -222,6 +223,7 @@ class _Work:
         return Proposal(
             delta=drafts[-1].delta,
             unmodeled=goal_facts.unmodeled,
+            changes=drafts[-1].delta.headlines(*drafts[-1].catalogs),
             server=self.bench.server.description,
             migrations=_with_proof(files, verdict, before),
             verdict=verdict,

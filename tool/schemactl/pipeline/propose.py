@@ -27,7 +27,7 @@ class Outcome:
         p = self.proposal
         return {
             "different": bool(p.delta),
-            "changes": list(p.delta.lines()),
+            "changes": list(p.changes),
             "files": [str(f) for f in self.files],
             "up": p.up,
             "down": p.down,
@@ -94,10 +94,8 @@ def live_url(settings: Settings) -> str:
     """
     if settings.live_url:
         return settings.live_url
-    raise UsageError(
-        "no live database is named",
-        hint=f"Give --db postgresql://USER@HOST:5432/DATABASE (the password in PGPASSWORD or ~/.pgpass), or set {', '.join(LIVE_VARIABLES)} (also from .env).",
-    )
+    example = "--db postgresql://USER@HOST:5432/DATABASE (the password in PGPASSWORD or ~/.pgpass)"
+    raise UsageError("no live database is named", hint=f"Give {example}, or set {', '.join(LIVE_VARIABLES)} (also from .env).")
 
 
 def _side(text: str, settings: Settings) -> Side:

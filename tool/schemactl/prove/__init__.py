@@ -1,6 +1,18 @@
 """The proof of a migration on a copy, before anyone sees the file."""
 
-from .copy import copy_schema, create_roles, roles
+from .copy import copy_schema, create_roles, fill_materialized_views, roles
 from .judge import DOWN, UP, DumpJudge, FactsJudge, Subject, Verdict, prove
 
-__all__ = ["DOWN", "UP", "DumpJudge", "FactsJudge", "Subject", "Verdict", "copy_schema", "create_roles", "prove", "roles"]
+__all__ = [
+    "DOWN",
+    "UP",
+    "DumpJudge",
+    "FactsJudge",
+    "Subject",
+    "Verdict",
+    "copy_schema",
+    "create_roles",
+    "fill_materialized_views",
+    "prove",
+    "roles",
+]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from ..adapters.binaries import Binaries
 from ..adapters.database import Database, connect
 from ..adapters.dump import dump_schema, executable
+from ..errors import DatabaseError
 
+UNPOPULATED = """select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                  where c.relkind = 'm' and not c.relispopulated order by c.oid"""
 USER_ROLES = "select quote_ident(rolname) from pg_roles where rolname !~ '^pg_' order by 1"
 
 
@@ -45,3 +49,13 @@ def copy_schema(source_url: str, copy_url: str, binaries: Binaries, *, lock_time
         if not has_public:
             copy.execute("drop schema public")
         copy.execute(executable(dump))
+
+
+def fill_materialized_views(database: Database) -> None:
+    """Refreshes what the dump left unpopulated, in the order of creation, so that what selects from it can run.
+
+    A query that fails on empty tables leaves its view as it is: only a statement that reads that view would notice.
+    """
+    for (name,) in database.rows(UNPOPULATED):
+        with suppress(DatabaseError):
+            database.execute(f"refresh materialized view {name}")
