@@ -87,6 +87,8 @@ class Fact:
     """Dropping it drops its children; where not, only what is merely said of it goes."""
     SAID_OF: ClassVar[bool] = False
     """No object of its own but something said of one: an owner, a grant, a comment."""
+    OF_CLUSTER: ClassVar[bool] = False
+    """Belongs to the server, not to one of its databases."""
     BORN_WITH: ClassVar[bool] = False
     """A new object has some of these by itself: what else is wanted is seen once it is there."""
 

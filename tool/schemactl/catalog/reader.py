@@ -70,7 +70,8 @@ def _statement() -> str:
 def catalog(rows: Mapping[str, list[Row]], scope: Scope, major: int) -> Catalog:
     """The facts in scope, out of the queries' rows."""
     types = kinds()
-    found = [(types[name], row) for name in types for row in rows.get(name, ())]
+    known = [types[name] for name in types if scope.roles or not types[name].OF_CLUSTER]
+    found = [(kind, row) for kind in known for row in rows.get(kind.KIND, ())]
     keys = {_address(row["address"]): Key(kind.KIND, row["identity"]) for kind, row in found}
     ours = _in_scope(found, keys, scope)
     facts = [_fact(kind, row, keys) for kind, row in found if _address(row["address"]) in ours]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LEDGER_SCHEMA = "schemactl"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`excluded` are quoted schema names that are not compared; with `only`, nothing but those schemas is."""
+    """`excluded` are quoted schema names that are not compared; with `only`, nothing but those schemas is.
+
+    `roles`: whether roles and their memberships are compared, which belong to the whole server.
+    """
 
     excluded: frozenset[str] = frozenset({LEDGER_SCHEMA})
     only: frozenset[str] = frozenset()
+    roles: bool = False
 
     def holds(self, schema: str) -> bool:
         """Whether objects of the schema (its quoted name) are compared."""
@@ -25,7 +29,7 @@ class Scope:
         return not self.only
 
     def without(self, schemas: Collection[str]) -> Scope:
-        return Scope(self.excluded | frozenset(schemas), self.only)
+        return replace(self, excluded=self.excluded | frozenset(schemas))
 
 
 LEDGER = Scope(only=frozenset({LEDGER_SCHEMA}))

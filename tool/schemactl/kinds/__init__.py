@@ -16,6 +16,8 @@ from ..model import Fact
 class Order(IntEnum):
     """Declaration order is the order of creation among objects that do not need one another; drops go the other way."""
 
+    role = auto()  # owns and may use the rest
+    membership = auto()
     schema = auto()  # everything else lives in one
     extension = auto()  # brings types and functions that the rest uses
     language = auto()  # functions are written in it

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..adapters.binaries import Binaries, newest_dump
@@ -14,8 +14,10 @@ from ..adapters.scratch import ScratchServer, cached_template, open_server, scra
 from ..catalog import READ_ONLY, Scope, catalog, queries_digest, read, read_rows
 from ..config import Settings
 from ..desired import build, digest
+from ..errors import DatabaseError
 from ..model import Catalog
-from ..prove import copy_schema, create_roles, fill_materialized_views, roles
+from ..prove import copy_schema, create_roles, fill_materialized_views
+from ..prove import roles as all_roles
 from ..supabase import PLATFORM_SCHEMAS, base_sql, is_supabase
 
 Report = Callable[[str], None]
@@ -45,16 +47,16 @@ class Live:
         return is_supabase(self.schemas, self.roles)
 
 
-def look(url: str, settings: Settings, scope: Scope | None = None) -> Live:
-    """Reads a database, in one read-only snapshot with a lock timeout.
+def look(url: str, settings: Settings, scope: Scope | None = None, *, roles: bool = False) -> Live:
+    """Reads a database, in one read-only snapshot with a lock timeout; its roles too where `roles` says so.
 
     Raises:
         ConnectionFailure, DatabaseError
     """
     with connect(url, options=LIVE_OPTIONS) as database, database.transaction(READ_ONLY):
-        names = roles(database)
+        names = all_roles(database)
         schemas = frozenset(n for (n,) in database.rows(SCHEMAS))
-        ours = scope or scope_for(settings, supabase_found=is_supabase(schemas, names))
+        ours = scope or replace(scope_for(settings, supabase_found=is_supabase(schemas, names)), roles=roles)
         return Live(
             url=url,
             major=database.major,
@@ -181,6 +183,38 @@ def open_bench(settings: Settings, *known: Live) -> Iterator[Bench]:
     ) as server:
         with connect(server.url()) as admin:
             owner = str(admin.value("select quote_ident(%s)", (server.owner,)))
-            create_roles(admin, sorted({role for live in known for role in live.roles} - {owner}), owner)
+            made = create_roles(admin, _roles_of(known) - {owner}, owner)
+            if first and first.scope.roles:
+                _give_attributes(admin, first.catalog)
         scope = first.scope if first else scope_for(settings, supabase_found=platform)
-        yield Bench(server, settings, scope, newest_dump(server.major), platform)
+        try:
+            yield Bench(server, settings, scope, newest_dump(server.major), platform)
+        finally:
+            _drop_roles(server, made)
+
+
+def _roles_of(known: Sequence[Live]) -> set[str]:
+    """The roles that must be there before anything is built: where roles are compared, those of the start alone."""
+    return {role for live in (known[:1] if known and known[0].scope.roles else known) for role in live.roles}
+
+
+def _give_attributes(admin: Database, catalog: Catalog) -> None:
+    """Turns bare roles into those of the catalog."""
+    here = read(admin, Scope(roles=True))
+    for key, fact in catalog.items():
+        if not fact.OF_CLUSTER or here.get(key) == fact:
+            continue
+        change = here[key].alter(fact, here, catalog) if key in here else fact.create(catalog)
+        for statement in change.forms[0] if change and change.forms else ():
+            admin.execute(statement.sql)
+
+
+def _drop_roles(server: ScratchServer, names: Sequence[str]) -> None:
+    """On the user's own server nothing stays; a private one cleans up when it is next opened, and keeps what its templates need."""
+    if server.persistent:
+        return
+    with connect(server.url()) as admin:
+        for name in reversed(names):
+            # a member, or an owner in somebody else's database, cannot go: it was not ours to know
+            with suppress(DatabaseError):
+                admin.execute(f"drop role if exists {name}")

@@ -14,7 +14,7 @@ from ..adapters.migra import Migra, same_text
 from ..catalog import LEDGER, Scope, read
 from ..config import Settings
 from ..diff import Trial, difference, find_way
-from ..errors import NotConverged
+from ..errors import FailedOnLive, NotConverged
 from ..model import Catalog, Difference, Migration, Statement, Way
 from ..plan import Hazard, hazards, paragraph, script, summary
 from ..prove import DumpJudge, FactsJudge, Subject, Verdict, prove
@@ -67,7 +67,9 @@ def diff(settings: Settings, request: Request, report: Report) -> Proposal:
         NotConverged: no way was found or the proof failed; nothing was written.
     """
     report("reading the database")
-    start = look(request.start, settings) if isinstance(request.start, str) else None
+    # roles belong to servers: they are compared where both sides are servers' databases
+    both = isinstance(request.start, str) and isinstance(request.goal, str)
+    start = look(request.start, settings, roles=both) if isinstance(request.start, str) else None
     goal = look(request.goal, settings, start.scope if start else None) if isinstance(request.goal, str) else None
     if start and (same := _nothing_to_do(settings, request, start, goal)):
         return same
@@ -137,6 +139,8 @@ class _Work:
             if self.start and not pending and not (delta := difference(self.start.catalog, goal_facts)):
                 return Proposal(delta, goal_facts.unmodeled, server=self.bench.server.description)
             self.report("copying the start state")
+            if self.start and self.bench.scope.roles:
+                return self._found_and_proved_apart(goal, self.start.catalog, goal_facts)
             copy = stack.enter_context(self._open_start())
             self._run_all(copy, pending)
             before = self.start.catalog if self.start and not pending else self._facts_of(copy)
@@ -144,8 +148,16 @@ class _Work:
             if not delta:
                 return Proposal(delta, goal_facts.unmodeled, server=self.bench.server.description)
             twin = stack.enter_context(self.bench.twin_of(copy))
-            drafts, proposed = self._drafts(copy, twin, goal, goal_facts, delta)
-            return self._proved(drafts, twin, goal, before, goal_facts, proposed)
+            drafts, migra = self._drafts(copy, self.bench.url(twin), goal, goal_facts, delta)
+            return self._proved(drafts, twin, goal, before, goal_facts, migra)
+
+    def _found_and_proved_apart(self, goal: Subject, before: Catalog, goal_facts: Catalog) -> Proposal:
+        """A role that some database still uses cannot be dropped: the copy for the proof is made when the trial's is gone."""
+        delta = difference(before, goal_facts)
+        with self._open_start() as copy:
+            drafts, migra = self._drafts(copy, str(self.request.start), goal, goal_facts, delta)
+        with self._open_start() as copy:
+            return self._proved(drafts, copy, goal, before, goal_facts, migra)
 
     # the sides
 
@@ -183,13 +195,17 @@ class _Work:
                     self._run(database, migration, apply.Direction.UP)
 
     def _run(self, database: Database, migration: Migration, direction: apply.Direction) -> None:
-        apply.run(database, migration, direction, lock_timeout="0", statement_timeout="0")
+        try:
+            apply.run(database, migration, direction, lock_timeout="0", statement_timeout="0")
+        except FailedOnLive as error:
+            # on a copy this is no accident but the proof's answer
+            raise NotConverged(f"on a copy of the start state {error}", hint=error.hint) from None
 
     # finding the way
 
-    def _drafts(self, copy: str, twin: str, goal: Subject, goal_facts: Catalog, delta: Difference) -> tuple[list[_Draft], Migra]:
+    def _drafts(self, copy: str, start_url: str, goal: Subject, goal_facts: Catalog, delta: Difference) -> tuple[list[_Draft], Migra]:
         self.report("asking migra, and finding the way up and down")
-        with closing(Migra(self.bench.url(twin), goal.dump_url)) as migra:
+        with closing(Migra(start_url, goal.dump_url)) as migra:
             drafts = [*self._ledger_draft(copy), self._draft(copy, goal_facts, delta, migra)]
         return drafts, migra
 

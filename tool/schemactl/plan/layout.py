@@ -33,13 +33,19 @@ def _home(statement: Statement, start: Catalog, goal: Catalog) -> Catalog:
 
 
 def _gathered(statements: Sequence[Statement], start: Catalog, goal: Catalog) -> list[Statement]:
-    """What is merely said of an object (grants, comments) right behind the statement before it that made or changed that object."""
+    """What is merely said of an object (grants, comments) right behind the statement before it that made or changed that object.
+
+    Nothing moves over a statement about a role: a grant may need it.
+    """
     ordered: list[Statement] = []
     last: dict[Key, Statement] = {}
     for statement in statements:
         home, whole = _home(statement, start, goal), _paragraph(statement, start, goal)
+        fact = home.get(statement.key)
+        if fact is not None and fact.OF_CLUSTER:
+            last.clear()
         before = last.get(whole)
-        if before is not None and statement.key in home and home[statement.key].SAID_OF:
+        if before is not None and fact is not None and fact.SAID_OF:
             # identity, not equality: one text may occur twice
             ordered.insert(next(n for n, s in enumerate(ordered) if s is before) + 1, statement)
         else:

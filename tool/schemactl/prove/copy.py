@@ -26,7 +26,7 @@ def create_roles(admin: Database, names: Iterable[str], owner: str) -> tuple[str
     Returns the roles made.
     """
     present = set(roles(admin))
-    made = tuple(n for n in names if n not in present)
+    made = tuple(sorted(n for n in names if n not in present))
     for name in made:
         admin.execute(f"create role {name}")
     is_superuser = admin.value("select rolsuper from pg_roles where quote_ident(rolname) = %s", (owner,))
