@@ -26,7 +26,7 @@ LAYERS = PYPROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
 KINDS = [member.name for member in kinds.Order]
 WITHOUT_CASES = {"security_label", "role", "membership"}
 """`security label` needs a label provider, and PostgreSQL ships none that a test could load. Roles differ only between two servers:
-tests/pipeline/test_roles.py."""
+tests/pipeline/test_role_transitions.py."""
 OURS = ("tool", "tests", "schema", "generated_migrations", ".ci")
 MACHINE = re.compile(r"(?<![\w.$}])/(?:work|root|home|Users)/\w|/tmp/[w]/|file://[/]")
 """Absolute paths that only one machine has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import select
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,7 @@ from psycopg2.extensions import make_dsn, parse_dsn
 from ..errors import ConnectionFailure, ConnectionLost, DatabaseError, UsageError
 
 Params = Sequence[Any] | Mapping[str, Any]
+FORM = "Write postgresql://USER@HOST:PORT/DATABASE; special characters of a password are percent-encoded, or put it into PGPASSWORD."
 
 
 def redact(text: str) -> str:
@@ -26,16 +28,24 @@ def connection_parts(url: str) -> dict[str, str]:
     """What libpq reads in a URL or a key=value string: host, port, user, dbname, …
 
     Raises:
-        UsageError: it is neither.
+        UsageError: it is neither, or a character of the password would be read as the end of it.
     """
     plain = re.sub(r"^postgres(ql)?\+psycopg2?://", "postgresql://", url.strip())
     try:
-        return {k: v for k, v in parse_dsn(plain).items() if v is not None}
+        parts = {k: v for k, v in parse_dsn(plain).items() if v is not None}
     except psycopg2.ProgrammingError as error:
-        raise UsageError(
-            f"this is no PostgreSQL connection string: {redact(url)} ({redact(str(error)).strip()})",
-            hint="Write postgresql://USER@HOST:PORT/DATABASE; special characters of a password are percent-encoded.",
-        ) from None
+        # libpq quotes what it stumbles over, and that may be a piece of the password
+        why = re.sub(r'".*"', "…", str(error).strip(), flags=re.S)
+        raise UsageError(f"this is no PostgreSQL connection string: {why}", hint=FORM) from None
+    if _cuts_password(plain, parts):
+        raise UsageError("the connection string has an @ or a / in its password, which ends it there", hint=FORM)
+    return parts
+
+
+def _cuts_password(url: str, parts: Mapping[str, str]) -> bool:
+    """libpq ends the password at the first @, and sees no login at all where a / comes before it."""
+    login, _, path = url.partition("://")[2].partition("?")[0].partition("/")
+    return "@" in parts.get("host", "") or ("@" in path and "@" not in login)
 
 
 def describe(url: str) -> str:
@@ -170,7 +180,8 @@ class Database:
         diag = error.diag
         message = redact(diag.message_primary or str(error).strip() or type(error).__name__)
         if self._connection.closed or (error.pgcode or "").startswith("57P"):
-            return ConnectionLost(f"the connection to {describe(self.url)} was lost: {message}", sqlstate=error.pgcode or "08006", sql=sql)
+            lost = f"the connection to {describe(self.url)} was lost: {message}"
+            return ConnectionLost(lost, sqlstate=error.pgcode or "08006", sql=sql, hint="Try again once the server answers.")
         position = diag.statement_position
         return DatabaseError(
             message,
@@ -204,11 +215,36 @@ def connect(url: str, *, timeout: int = 10, options: Mapping[str, str] | None = 
     return database
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """During the block Ctrl-C, and a signal that raises SystemExit, cancel the statement that runs; libpq alone would wait for its end.
+
+    It holds for every connection of the process that stands already: new ones would have no timeout.
+    """
+    psycopg2.extensions.set_wait_callback(_wait)
+    try:
+        yield
+    finally:
+        psycopg2.extensions.set_wait_callback(None)
+
+
+def _wait(connection: Any) -> None:
+    """Waits in Python, where a signal is heard. What leaves here makes psycopg2 close the connection: its transaction is rolled back."""
+    try:
+        while (state := connection.poll()) != psycopg2.extensions.POLL_OK:
+            files = [connection.fileno()]
+            reads = state == psycopg2.extensions.POLL_READ
+            select.select(files if reads else [], [] if reads else files, [])
+    except (KeyboardInterrupt, SystemExit):
+        connection.cancel()
+        raise
+
+
 def _next_step(message: str) -> str:
     if "password" in message:
         return "Check the password (percent-encode special characters in a URL) or put it into PGPASSWORD or ~/.pgpass."
     if "does not exist" in message:
         return "Check the database and user names at the end and the start of the URL."
-    if "could not translate host name" in message or "Name or service not known" in message:
+    if any(words in message for words in ("could not translate host name", "Name or service not known", "Network is unreachable")):
         return "Check the host name. A Supabase direct host has IPv6 only: on an IPv4 network use the session pooler's host."
     return "Check host, port and that the server accepts connections from here."

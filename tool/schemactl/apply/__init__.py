@@ -3,7 +3,7 @@
 from .ledger import Direction, Entry, Snapshot, applied, drift, exists, history, last_snapshot, ledger_sql, record
 from .lock import exclusive, refuse_transaction_pooler
 from .runner import Report, run
-from .state import State, compare, to_apply, to_roll_back
+from .state import State, compare, refuse_disorder, to_apply, to_roll_back
 
 __all__ = [
     "Direction",
@@ -20,6 +20,7 @@ __all__ = [
     "last_snapshot",
     "ledger_sql",
     "record",
+    "refuse_disorder",
     "refuse_transaction_pooler",
     "run",
     "to_apply",

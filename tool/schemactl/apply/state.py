@@ -37,6 +37,22 @@ def compare(applied: Sequence[Entry], files: Sequence[Migration]) -> State:
     )
 
 
+def refuse_disorder(state: State) -> None:
+    """Raises Refused where folder and ledger contradict each other: a file was edited after it ran, is missing, or comes too late."""
+    if state.edited:
+        raise Refused(
+            f"{state.edited[0].version}.sql was edited after it was applied",
+            hint="Restore it from version control; what must change goes into a new migration.",
+        )
+    if state.missing:
+        raise Refused(f"{state.missing[0].version} is applied on live, but its file is missing", hint="Restore it from version control.")
+    if state.out_of_order:
+        raise Refused(
+            f"{state.out_of_order[0].version} is pending, but a later one is applied already",
+            hint="Delete the file and run `schemactl diff` again, so that it follows on what is there.",
+        )
+
+
 def to_apply(state: State, up_to: int | None = None) -> tuple[Migration, ...]:
     """The pending migrations, up to a number, in order.
 
@@ -47,7 +63,7 @@ def to_apply(state: State, up_to: int | None = None) -> tuple[Migration, ...]:
     wanted = tuple(m for m in state.pending if up_to is None or m.number <= up_to)
     if up_to is not None and up_to not in {m.number for m in state.pending} | {e.number for e in state.applied}:
         raise UsageError(f"there is no migration {up_to:03d}", hint="`schemactl status` lists them.")
-    _refuse_disorder(state)
+    refuse_disorder(state)
     for migration in wanted:
         if migration in state.unproved:
             raise Refused(
@@ -81,18 +97,3 @@ def _as_it_ran(entry: Entry, known: Mapping[str, Migration]) -> Migration:
             hint="Restore the file from version control.",
         )
     return migration
-
-
-def _refuse_disorder(state: State) -> None:
-    if state.edited:
-        raise Refused(
-            f"{state.edited[0].version}.sql was edited after it was applied",
-            hint="Restore it from version control; what must change goes into a new migration.",
-        )
-    if state.missing:
-        raise Refused(f"{state.missing[0].version} is applied on live, but its file is missing", hint="Restore it from version control.")
-    if state.out_of_order:
-        raise Refused(
-            f"{state.out_of_order[0].version} is pending, but a later one is applied already",
-            hint="Delete the file and run `schemactl diff` again, so that it follows on what is there.",
-        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..adapters.database import Database
+from ..adapters.sql import created_roles
 from ..errors import SchemaFileError
 from .bodies import BadBody, bad_bodies, existing
 from .escalation import Escalate
@@ -51,6 +52,15 @@ def build(database: Database, folder: Path, *, escalate: Escalate | None = None)
         if bad := bad_bodies(database, session, old, run.origins):
             raise _bad(bad)
     return Built(script.files, len(script.statements), tuple(run.roles), tuple(run.notes))
+
+
+def roles_made_by(folder: Path) -> tuple[str, ...]:
+    """The roles that the files below the folder create, unquoted. They belong to a server, so no migration of a database makes them.
+
+    Raises:
+        UsageError, SchemaFileError: as `build` does for files that cannot be read.
+    """
+    return tuple(role for placed in read_script(folder).statements for role in created_roles(placed.piece.sql))
 
 
 def _stuck(left: Sequence[Waiting], folder: Path) -> SchemaFileError:

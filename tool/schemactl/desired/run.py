@@ -15,6 +15,9 @@ from .script import Placed
 from .settings import Session, Settings
 from .waiting import NOT_YET, granted_at_once, must_wait, subjects
 
+DUPLICATE = "42710"
+CREATE_ROLE = "CreateRoleStmt"
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -127,6 +130,8 @@ class Run:
         try:
             self._database.execute(statement.piece.sql)
         except DatabaseError as error:
+            if error.sqlstate == DUPLICATE and statement.piece.node == CREATE_ROLE:
+                return  # a role is the server's: one that is there already is taken as it is
             if error.sqlstate != DENIED or self._escalate is None or not may_escalate(statement.piece):
                 raise
             escalated(statement.piece, self._database, self._escalate)

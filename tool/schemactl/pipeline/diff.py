@@ -11,10 +11,12 @@ from pathlib import Path
 from .. import apply, migrations
 from ..adapters.database import Database, connect
 from ..adapters.migra import Migra, same_text
+from ..adapters.sql import quote_ident
 from ..catalog import LEDGER, Scope, read
 from ..config import Settings
+from ..desired import roles_made_by
 from ..diff import Trial, difference, find_way
-from ..errors import FailedOnLive, NotConverged
+from ..errors import FailedOnLive, NotConverged, Refused
 from ..model import Catalog, Difference, Migration, Statement, Way
 from ..plan import Hazard, hazards, paragraph, script, summary
 from ..prove import DumpJudge, FactsJudge, Subject, Verdict, prove
@@ -110,6 +112,16 @@ def prove_again(settings: Settings, request: Request, target: Migration, report:
         return _Work(bench, replace(request, existing=earlier), report, start, None).proof_of(target)
 
 
+def _refuse_new_roles(folder: Path, live: Live) -> None:
+    """A migration of a database makes no roles: what the files grant to one that live lacks would fail there."""
+    missing = sorted({quote_ident(role) for role in roles_made_by(folder)} - set(live.roles))
+    if missing:
+        raise Refused(
+            f"{folder.name}/ creates {', '.join(missing)}, which live does not have",
+            hint="Roles belong to the server, not to one database: create them on live by hand, then run this again.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """A way that will be one file or several, under one name."""
@@ -167,6 +179,8 @@ class _Work:
             with connect(self.request.goal, options=LIVE_OPTIONS) as database:
                 yield Subject(database, self.request.goal)
         else:
+            if self.start:
+                _refuse_new_roles(self.request.goal, self.start)
             with self.bench.built_from(self.request.goal) as name, self.bench.database(name) as database:
                 yield Subject(database, self.bench.url(name))
 
