@@ -31,6 +31,7 @@ class Trial:
     def __init__(self, database: Database, read: Callable[[Database], Catalog]) -> None:
         self.database = database
         self._read = read
+        self._known: Catalog | None = None
         self.single = False
         self.wanted_commit = False
         self._reached: list[Reached] = []
@@ -64,6 +65,7 @@ class Trial:
                 yield
         except DatabaseError:
             del self._log[length:]
+            self._known = None
             raise
         finally:
             self._depth -= 1
@@ -79,12 +81,14 @@ class Trial:
     def restart(self) -> None:
         """Undoes everything since the last commit."""
         self.database.rollback()
-        self._log, self.wanted_commit = [], False
+        self._known, self._log, self.wanted_commit = None, [], False
         self.database.begin()
 
     def read(self) -> Catalog:
-        """The facts as they are now, uncommitted ones included."""
-        return self._read(self.database)
+        """The facts as they are now, uncommitted ones included; read again only after a statement ran."""
+        if self._known is None:
+            self._known = self._read(self.database)
+        return self._known
 
     @property
     def length(self) -> int:
@@ -96,6 +100,7 @@ class Trial:
             for statement in form:
                 self.database.execute(statement.sql)
         self._log += form
+        self._known = None
 
     def _commit(self) -> None:
         if self._log:
@@ -115,6 +120,7 @@ class Trial:
         try:
             for statement in form:
                 self.database.execute(statement.sql)
+                self._known = None
                 self._reached.append(Reached(Step((statement,), transactional=False), self.read()))
         finally:
             self.database.begin()

@@ -19,7 +19,7 @@ from ..diff import Trial, difference, find_way
 from ..errors import FailedOnLive, NotConverged, Refused
 from ..model import Catalog, Difference, Migration, Statement, Way
 from ..plan import Hazard, hazards, paragraph, script, summary
-from ..prove import DumpJudge, FactsJudge, Subject, Verdict, prove
+from ..prove import DumpJudge, FactsJudge, Goal, Subject, Verdict, prove
 from .bench import LIVE_OPTIONS, Bench, Live, Report, known_facts, look, open_bench
 
 LEDGER_NAME = "migrations_table"
@@ -248,7 +248,7 @@ class _Work:
 
     def _proved(self, drafts: list[_Draft], twin: str, goal: Subject, before: Catalog, goal_facts: Catalog, migra: Migra) -> Proposal:
         files = self._files(drafts, before)
-        verdict = self._verdict(twin, goal, files)
+        verdict = self._verdict(twin, Goal(goal, goal_facts), files)
         statements = [s for d in drafts for step in d.way.up for s in step.statements]
         return Proposal(
             delta=drafts[-1].delta,
@@ -263,7 +263,7 @@ class _Work:
             migra_failure=migra.failure,
         )
 
-    def _verdict(self, copy: str, goal: Subject, files: Sequence[Migration]) -> Verdict:
+    def _verdict(self, copy: str, goal: Goal, files: Sequence[Migration]) -> Verdict:
         self.report("proving the files up and down on a copy")
         with self.bench.database(copy) as database:
             verdict = prove(
@@ -286,7 +286,7 @@ class _Work:
             pending = _pending(self.request, self.start) if self.start else ()
             self._run_all(copy, pending)
             before = self.start.catalog if self.start and not pending else self._facts_of(copy)
-            verdict = self._verdict(copy, goal, (target,))
+            verdict = self._verdict(copy, Goal(goal, self._read(goal.database)), (target,))
         renewed = _with_proof((target,), verdict, before)[0]
         changes = ", ".join(summary(difference(verdict.before, verdict.states[0])))
         notes = tuple((label, changes if label == "changes" else text) for label, text in target.notes)

@@ -83,7 +83,15 @@ class Verdict:
         return not (self.up or self.down)
 
 
-def prove(copy: Subject, goal: Subject, migrations: Sequence[Migration], run: Run, facts: FactsJudge, dump: DumpJudge) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The wanted state: a database that holds it, and its facts as they were read."""
+
+    subject: Subject
+    facts: Catalog
+
+
+def prove(copy: Subject, goal: Goal, migrations: Sequence[Migration], run: Run, facts: FactsJudge, dump: DumpJudge) -> Verdict:
     """Runs the migrations up and back down on `copy`, which holds the start state and is used by nobody else.
 
     Raises:
@@ -95,7 +103,7 @@ def prove(copy: Subject, goal: Subject, migrations: Sequence[Migration], run: Ru
     for migration in migrations:
         run(copy.database, migration, UP)
         states.append(facts.look(copy))
-    up = _findings(judges, [states[-1] if states else before[0], dump.look(copy)], [j.look(goal) for j in judges])
+    up = _findings(judges, [states[-1] if states else before[0], dump.look(copy)], [goal.facts, dump.look(goal.subject)])
     for migration in reversed(migrations):
         run(copy.database, migration, DOWN)
     down = _findings(judges, [j.look(copy) for j in judges], before)
