@@ -10,6 +10,7 @@ import pytest
 
 from schemactl import config
 from schemactl.adapters.scratch import ScratchServer, open_server, scratch_database
+from workspace import Workspace
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,3 +30,11 @@ def new_database(server: ScratchServer) -> Iterator[Callable[[], str]]:
     """Call it for the URL of a fresh empty database that belongs to the superuser login it names; dropped after the test."""
     with ExitStack() as databases:
         yield lambda: server.url(databases.enter_context(scratch_database(server, owner=server.admin)))
+
+
+@pytest.fixture
+def workspace(server: ScratchServer, tmp_path: Path) -> Iterator[Workspace]:
+    """A project in a folder of its own, with an empty live database that belongs to a plain role."""
+    (tmp_path / "schemactl.toml").write_text('platform = "plain"\n')
+    with scratch_database(server) as name:
+        yield Workspace(tmp_path, server, name)

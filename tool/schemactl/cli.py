@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from . import __version__
-from .errors import ExitCode, SchemactlError
+from .errors import EnvironmentFailure, ExitCode, SchemactlError
 
 if TYPE_CHECKING:
     from .config import Settings
@@ -120,7 +122,7 @@ def apply(
     terminal.applied(outcome)
 
 
-app.command("up", hidden=True, help="The same as apply.")(apply)
+app.command("up", hidden=True, help=f"The same as apply: {apply.__doc__}")(apply)
 
 
 @app.command()
@@ -185,14 +187,26 @@ def _start(db: str, as_json: bool, **overrides: Any) -> tuple[Terminal, Settings
 
 def main() -> None:
     """Runs the command line; every failure ends in one paragraph and its exit code."""
+    signal.signal(signal.SIGTERM, _terminated)
     as_json = "--json" in sys.argv
     try:
         code = app(standalone_mode=False)
     except SchemactlError as error:
         _fail(error, as_json)
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo("stopped; nothing that was not reported as done has been changed", err=True)
-        sys.exit(130)
+        _say_stopped()
+        sys.exit(128 + signal.SIGINT)
+    except SystemExit:
+        _say_stopped()
+        raise
+    except BrokenPipeError:
+        # whoever read us has seen enough; the interpreter must not try to write the rest
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.ENVIRONMENT)
+    except OSError as error:
+        _fail(
+            EnvironmentFailure(f"the system says: {error}", hint="Check the rights of the folder or file, and the disk's space."), as_json
+        )
     except Exception as error:
         # click's own errors know how to show themselves; anything else is a bug, and its traceback helps
         show = getattr(error, "show", None)
@@ -203,7 +217,17 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _fail(error: SchemactlError, as_json: bool) -> None:
+def _terminated(number: int, _: object) -> NoReturn:
+    """Ends the run as Ctrl-C does, so that what it made is taken away; a second signal does not disturb that."""
+    signal.signal(number, lambda *_: None)
+    sys.exit(128 + number)
+
+
+def _say_stopped() -> None:
+    typer.echo("stopped: what was not finished is rolled back; `schemactl status` lists what is applied", err=True)
+
+
+def _fail(error: SchemactlError, as_json: bool) -> NoReturn:
     from .adapters.database import redact
 
     message, hint = redact(str(error)), redact(error.hint)

@@ -53,13 +53,15 @@ class Settings:
 
 
 OWN = ("root", "live_url", "live_source")
+PLATFORMS = ("auto", "plain", "supabase")
+KEYS_HINT = "The README's section Settings has the keys and what they mean."
 
 
 def load(start: Path, environment: Mapping[str, str] | None = None, *, database: str = "", **overrides: Any) -> Settings:
     """Settings for a run in the folder `start`; `database` is the `--db` of the command line.
 
     Raises:
-        UsageError: the settings file is not TOML, or has a key or a value that is none.
+        UsageError: the settings file or `.env` cannot be read, or has a key or a value that is none.
     """
     env = {**_dotenv(start), **(os.environ if environment is None else environment)}
     root, table = _settings_file(start)
@@ -85,7 +87,10 @@ def _dotenv(start: Path) -> dict[str, str]:
         return {}
     from dotenv import dotenv_values
 
-    return {k: v for k, v in dotenv_values(path).items() if v is not None}
+    try:
+        return {k: v for k, v in dotenv_values(path).items() if v is not None}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}", hint="Save it as UTF-8, one NAME=value a line.") from None
 
 
 def _settings_file(start: Path) -> tuple[Path, dict[str, Any]]:
@@ -96,8 +101,9 @@ def _settings_file(start: Path) -> tuple[Path, dict[str, Any]]:
                 table = _toml(path)
                 if name == "schemactl.toml":
                     return folder, table
-                if "schemactl" in table.get("tool", {}):
-                    return folder, table["tool"]["schemactl"]
+                ours = table.get("tool", {}).get("schemactl")
+                if ours is not None:
+                    return folder, ours
     return start, {}
 
 
@@ -106,6 +112,8 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not valid TOML: {error}", hint="Mend the file; https://toml.io describes the format.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}", hint="Check the file's rights.") from None
 
 
 def _checked(table: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +121,7 @@ def _checked(table: dict[str, Any]) -> dict[str, Any]:
     flat = dict(table)
     scratch = flat.pop("scratch", {})
     if not isinstance(scratch, dict):
-        raise UsageError("settings: `scratch` is a table with `url`, `image` and `user`")
+        raise UsageError("settings: `scratch` is a table with `url`, `image` and `user`", hint=KEYS_HINT)
     flat |= {f"scratch_{k}": v for k, v in scratch.items()}
     known = {f.name: f.type for f in fields(Settings) if f.name not in OWN}
     for key, value in flat.items():
@@ -121,5 +129,9 @@ def _checked(table: dict[str, Any]) -> dict[str, Any]:
             raise UsageError(f"settings: unknown key `{key}`", hint=f"Known keys: {', '.join(sorted(known))}.")
         wanted = bool if known[key] in (bool, "bool") else str
         if not isinstance(value, wanted):
-            raise UsageError(f"settings: `{key}` must be a {'true or false' if wanted is bool else 'string'}, not {value!r}")
+            raise UsageError(
+                f"settings: `{key}` must be {'true or false' if wanted is bool else 'a string'}, not {value!r}", hint=KEYS_HINT
+            )
+    if flat.get("platform", PLATFORMS[0]) not in PLATFORMS:
+        raise UsageError(f"settings: `platform` must be one of {', '.join(PLATFORMS)}, not {flat['platform']!r}", hint=KEYS_HINT)
     return flat

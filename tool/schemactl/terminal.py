@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from .errors import Refused
+
 if TYPE_CHECKING:
     from .pipeline import Applied, Outcome, Proved, Status
 
@@ -37,8 +39,14 @@ class Terminal:
         typer.secho(text, fg=colour)
 
     def confirm(self, question: str) -> bool:
-        """Asks at a terminal; without one the answer is no."""
-        return sys.stdin.isatty() and typer.confirm(question, err=True)
+        """Asks at a terminal.
+
+        Raises:
+            Refused: there is none, so nobody can be asked.
+        """
+        if not sys.stdin.isatty():
+            raise Refused(f"nobody was there to be asked: {question} Nothing was changed.", hint="Give --yes where no terminal is.")
+        return bool(typer.confirm(question, err=True))
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:
@@ -80,7 +88,7 @@ class Terminal:
         if self.as_json:
             self._json(outcome.as_data())
             return
-        typer.secho(f"{outcome.path}: proved {outcome.migration.proved}", fg="green")
+        typer.secho(f"{_near(outcome.path)}: proved {outcome.migration.proved}", fg="green")
 
     def applied(self, outcome: Applied) -> None:
         if self.as_json:

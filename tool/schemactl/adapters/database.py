@@ -43,9 +43,10 @@ def connection_parts(url: str) -> dict[str, str]:
 
 
 def _cuts_password(url: str, parts: Mapping[str, str]) -> bool:
-    """libpq ends the password at the first @, and sees no login at all where a / comes before it."""
-    login, _, path = url.partition("://")[2].partition("?")[0].partition("/")
-    return "@" in parts.get("host", "") or ("@" in path and "@" not in login)
+    """libpq ends the password of a URL at the first @, and sees no login at all where a / comes before it."""
+    _, is_url, rest = url.partition("://")
+    login, _, path = rest.partition("?")[0].partition("/")
+    return bool(is_url) and ("@" in parts.get("host", "") or ("@" in path and "@" not in login))
 
 
 def describe(url: str) -> str:
@@ -229,7 +230,7 @@ def interruptible() -> Iterator[None]:
 
 
 def _wait(connection: Any) -> None:
-    """Waits in Python, where a signal is heard. What leaves here makes psycopg2 close the connection: its transaction is rolled back."""
+    """Waits in Python, where a signal is heard. What is raised here makes psycopg2 close the connection."""
     try:
         while (state := connection.poll()) != psycopg2.extensions.POLL_OK:
             files = [connection.fileno()]

@@ -24,7 +24,8 @@ HOLDER = f"""select format('process %%s, user %%s, %%s, connected since %%s', pi
   from pg_catalog.pg_locks join pg_catalog.pg_stat_activity using (pid) where {OURS}"""
 POOLER_PORT = "6543"
 POOLER = (
-    "this is a transaction pooler: each transaction may get another server session, so the lock that keeps two applies apart cannot be held"
+    "this is a transaction pooler: each transaction may get another server session,"
+    " so the lock that keeps two applies apart cannot be held, and a session's settings would reach others"
 )
 POOLER_HINT = "Use the direct connection (port 5432 of db.<project>.supabase.co) or the session pooler (port 5432 of the pooler's host)."
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .. import migrations
-from ..adapters.database import describe
+from .. import apply, migrations
+from ..adapters.database import connect, describe
 from ..config import LIVE_VARIABLES, Settings
-from ..errors import NotConverged, UsageError
+from ..errors import FailedOnLive, NotConverged, Refused, UsageError
 from ..model import Migration
 from .bench import Report
 from .diff import Proposal, Request, Side, diff, prove_again
@@ -56,12 +58,16 @@ def propose(settings: Settings, report: Report, *, name: str, start: str, goal: 
 
     Raises:
         UsageError: there is no start state, or no schema folder.
+        Refused: the folder is not the one that live's migrations came from.
         NotConverged: no proved way was found.
     """
     sides = _side(start, settings) if start else live_url(settings), _side(goal, settings) if goal else settings.schema_path
     existing = migrations.read(settings.migrations_path) if write else ()
+    if write and isinstance(sides[0], str):
+        apply.refuse_disorder(_state(sides[0], existing))
     request = Request(*sides, migrations.slug(name) if name else "", existing, as_files=write)
-    proposal = diff(settings, request, report)
+    with _on_a_copy():
+        proposal = diff(settings, request, report)
     if strict and proposal.unmodeled:
         raise NotConverged(
             f"not compared: {', '.join(proposal.unmodeled)}", hint="Without --strict these objects are reported and left alone."
@@ -75,15 +81,44 @@ def prove_file(settings: Settings, report: Report, number: int) -> Proved:
 
     Raises:
         UsageError: there is no such file.
+        Refused: it ran already, or others follow on it.
         NotConverged: the proof failed; the file is as it was.
     """
     files = migrations.read(settings.migrations_path)
     target = next((m for m in files if m.number == number), None)
     if target is None:
         raise UsageError(f"there is no migration {number:03d} in {settings.migrations_dir}/", hint="`schemactl status` lists them.")
-    request = Request(live_url(settings), settings.schema_path, existing=files)
-    renewed = prove_again(settings, request, target, report)
+    url = live_url(settings)
+    _refuse_settled(target, files, _state(url, files))
+    with _on_a_copy():
+        renewed = prove_again(settings, Request(url, settings.schema_path, existing=files), target, report)
     return Proved(migrations.replace_file(settings.migrations_path, renewed), renewed)
+
+
+def _refuse_settled(target: Migration, files: Sequence[Migration], state: apply.State) -> None:
+    """Refuses a file that live or another file knows as it was."""
+    apply.refuse_disorder(state)
+    if target not in state.pending:
+        raise Refused(f"{target.version} is applied already: its proof is history", hint="What must change goes into a new migration.")
+    if target != files[-1]:
+        raise Refused(
+            f"{target.version} is followed by other files, and a proof leads to the schema folder, which only the last file reaches",
+            hint="Delete the later files, prove this one with a schema folder that says no more; `schemactl diff` writes the rest anew.",
+        )
+
+
+def _state(url: str, files: Sequence[Migration]) -> apply.State:
+    with connect(url) as database:
+        return apply.compare(apply.applied(database), files)
+
+
+@contextmanager
+def _on_a_copy() -> Iterator[None]:
+    """Here a statement that fails has failed on a scratch copy, and live has not seen it."""
+    try:
+        yield
+    except FailedOnLive as error:
+        raise NotConverged(f"on a copy of live: {error}", hint=f"{error.hint} Live was not touched.".lstrip()) from None
 
 
 def live_url(settings: Settings) -> str:
@@ -91,8 +126,10 @@ def live_url(settings: Settings) -> str:
 
     Raises:
         UsageError: none was given.
+        Refused: it is a transaction pooler's.
     """
     if settings.live_url:
+        apply.refuse_transaction_pooler(settings.live_url)
         return settings.live_url
     example = "--db postgresql://USER@HOST:5432/DATABASE (the password in PGPASSWORD or ~/.pgpass)"
     raise UsageError("no live database is named", hint=f"Give {example}, or set {', '.join(LIVE_VARIABLES)} (also from .env).")
@@ -105,6 +142,7 @@ def _side(text: str, settings: Settings) -> Side:
         return folder
     if "://" not in text and "=" not in text:
         raise UsageError(f"{text} is neither a folder nor a connection string", hint="Connection strings begin with postgresql://.")
+    apply.refuse_transaction_pooler(text)
     return text
 
 
