@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from .. import apply, migrations
 from ..adapters.database import connect, describe
 from ..config import LIVE_VARIABLES, Settings
-from ..errors import FailedOnLive, NotConverged, Refused, UsageError
+from ..errors import NotConverged, Refused, UsageError
 from ..model import Migration
 from .bench import Report
 from .diff import Proposal, Request, Side, diff, prove_again
@@ -66,8 +65,7 @@ def propose(settings: Settings, report: Report, *, name: str, start: str, goal: 
     if write and isinstance(sides[0], str):
         apply.refuse_disorder(_state(sides[0], existing))
     request = Request(*sides, migrations.slug(name) if name else "", existing, as_files=write)
-    with _on_a_copy():
-        proposal = diff(settings, request, report)
+    proposal = diff(settings, request, report)
     if strict and proposal.unmodeled:
         raise NotConverged(
             f"not compared: {', '.join(proposal.unmodeled)}", hint="Without --strict these objects are reported and left alone."
@@ -90,8 +88,7 @@ def prove_file(settings: Settings, report: Report, number: int) -> Proved:
         raise UsageError(f"there is no migration {number:03d} in {settings.migrations_dir}/", hint="`schemactl status` lists them.")
     url = live_url(settings)
     _refuse_settled(target, files, _state(url, files))
-    with _on_a_copy():
-        renewed = prove_again(settings, Request(url, settings.schema_path, existing=files), target, report)
+    renewed = prove_again(settings, Request(url, settings.schema_path, existing=files), target, report)
     return Proved(migrations.replace_file(settings.migrations_path, renewed), renewed)
 
 
@@ -110,15 +107,6 @@ def _refuse_settled(target: Migration, files: Sequence[Migration], state: apply.
 def _state(url: str, files: Sequence[Migration]) -> apply.State:
     with connect(url) as database:
         return apply.compare(apply.applied(database), files)
-
-
-@contextmanager
-def _on_a_copy() -> Iterator[None]:
-    """Here a statement that fails has failed on a scratch copy, and live has not seen it."""
-    try:
-        yield
-    except FailedOnLive as error:
-        raise NotConverged(f"on a copy of live: {error}", hint=f"{error.hint} Live was not touched.".lstrip()) from None
 
 
 def live_url(settings: Settings) -> str:
