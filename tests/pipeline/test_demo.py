@@ -98,16 +98,20 @@ def test_its_files_are_a_whole_chain_of_proved_migrations(tour: Tour, request: p
             shutil.copyfile(path, REPOSITORY / "generated_migrations" / path.name)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C for a group of processes is a signal")
-def test_ctrl_c_leaves_no_server_no_database_and_no_folder(cache: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped by signals")
+@pytest.mark.parametrize("stopped_by", ["ctrl-c", "kill"])
+def test_a_stopped_tour_leaves_no_server_no_database_and_no_folder(cache: Path, tmp_path: Path, stopped_by: str) -> None:
     places = {"SCHEMACTL_CACHE_DIR": str(cache), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(
         DEMO, env={**os.environ, **places}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     ) as demo:
         _wait_for(demo, cache, servers=2)
-        os.killpg(demo.pid, signal.SIGINT)
+        if stopped_by == "ctrl-c":
+            os.killpg(demo.pid, signal.SIGINT)  # a terminal tells every process of the group
+        else:
+            demo.terminate()
         said, _ = demo.communicate(timeout=PATIENCE)
-    assert demo.returncode == 128 + signal.SIGINT, said
+    assert demo.returncode == 128 + (signal.SIGINT if stopped_by == "ctrl-c" else signal.SIGTERM), said
     assert "Traceback" not in said
     assert _running(cache) == []
     assert list(tmp_path.iterdir()) == []

@@ -168,6 +168,11 @@ class _Guide:
             # the terminal told the command as well: it drops what it made before it ends, and needs live for that
             process.wait()
             raise
+        except SystemExit:
+            # a signal to this process alone
+            process.terminate()
+            process.wait()
+            raise
         if code:
             raise EnvironmentFailure(
                 f"`{shlex.join(['schemactl', *arguments])}` ended with exit code {code}", hint="Its own words are above."
