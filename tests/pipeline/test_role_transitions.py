@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -42,8 +43,12 @@ alter table orders owner to reader;
 
 @pytest.fixture
 def servers(request: pytest.FixtureRequest) -> Iterator[tuple[ScratchServer, ScratchServer, ScratchServer]]:
-    settings, major = config.load(Path(__file__).parent), request.config.getoption("--pg-major")
+    major = request.config.getoption("--pg-major")
     with ExitStack() as stack:
+        # clusters of their own: those of other runs keep the roles that their templates need
+        cache = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="schemactl-test-")))
+        cache.chmod(0o755)
+        settings = config.load(Path(__file__).parent, cache_dir=str(cache))
         start, goal, scratch = (stack.enter_context(open_server(settings, major=major, owner=f"plain{n}")) for n in range(3))
         # what the servers bring of their own must not differ
         for server in (start, goal, scratch):

@@ -9,15 +9,17 @@ HINTS = {
     "55P03": "Somebody else holds a lock on the object for longer than `lock_timeout`: try again in a quieter moment, or raise it.",
     "57014": "It ran longer than `statement_timeout`, or somebody cancelled it: raise the limit, or try again in a quieter moment.",
     "25006": "The role or the database is read-only: connect as a role that may change the schema.",
+    "22023": "A setting has a value that PostgreSQL does not take: look at `lock_timeout` and `statement_timeout` in the settings.",
     "42501": "The role may not do this: connect as the owner of the objects.",
 }
 LOST_HINT = "Look at `schemactl status` before the next try."
+BEFORE_HINT = "The look at the database failed, not the migration: connect as a role that may read it, or try again."
 MEND_HINT = "Mend the file and `schemactl prove` it, or run `schemactl diff` again."
 
 
 def before_failed(script: Script, error: DatabaseError) -> Refused:
     """The look at the database before the first statement failed."""
-    return Refused(f"{script.name} was not started, and nothing of it was kept: {_words(error)}", hint=_hint(error, ""))
+    return Refused(f"{script.name} was not started, and nothing of it was kept: {_words(error)}", hint=_hint(error, BEFORE_HINT))
 
 
 def statement_failed(script: Script, number: int, error: DatabaseError, *, committing: bool) -> FailedOnLive:

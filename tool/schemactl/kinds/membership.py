@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Catalog, Change, Fact, Verb
 
@@ -15,6 +15,7 @@ class Membership(Fact):
 
     role: str
     member: str
+    grantors: tuple[str, ...] = field(compare=False)
     admin: bool
     inherit: bool | None
     set: bool | None
@@ -23,7 +24,10 @@ class Membership(Fact):
         return Change.of(self.key, Verb.CREATE, self._grant())
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
-        return Change.of(self.key, Verb.DROP, f"revoke {self.role} from {self.member}")
+        plain = f"revoke {self.role} from {self.member}"
+        # a revoke takes back one grantor's grant; without a name, the one that the revoker would have made
+        each = [f"{plain} granted by {grantor}" for grantor in self.grantors]
+        return Change.of(self.key, Verb.DROP, *([plain] if len(each) == 1 else []), each)
 
     def alter(self, goal: Membership, start: Catalog, target: Catalog) -> Change:
         lost = [f"revoke admin option for {self.role} from {self.member}"] if self.admin and not goal.admin else []

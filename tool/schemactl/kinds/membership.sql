@@ -4,6 +4,8 @@ select format('%I in %I', m.rolname, r.rolname) as identity,
        jsonb_build_array('pg_authid'::regclass::oid::int8, m.oid::int8, 0) as parent,
        quote_ident(r.rolname) as role,
        quote_ident(m.rolname) as member,
+       -- each may have granted it, and each grant is taken back by itself
+       jsonb_agg(quote_ident(pg_get_userbyid(a.grantor)) order by a.grantor) as grantors,
        bool_or(a.admin_option) as admin,
        -- since PostgreSQL 16
        bool_or((to_jsonb(a) ->> 'inherit_option')::boolean) as inherit,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import EnvironmentFailure, MigrationFileError
 from ..model import Migration
-from .text import parse, render
+from .text import is_ours, parse, render
 
 NAME = re.compile(r"(?P<number>[0-9]{3}|[1-9][0-9]{3,})_[a-z0-9_]+")
 WRITE_HINT = "Check the folder's rights and the disk's space."
@@ -141,16 +141,20 @@ def _files(folder: Path) -> Iterable[Path]:
 
 def _read(path: Path) -> Migration:
     if not NAME.fullmatch(path.stem) or path.suffix != ".sql":
-        raise MigrationFileError(
-            f"{path.name} is no migration of ours: names are NNN_name.sql, in small letters, digits and underscores",
-            hint="Move the file out of the migrations folder.",
-        )
+        raise _foreign(path, "names are NNN_name.sql, in small letters, digits and underscores")
     try:
-        return parse(path.read_bytes().decode("utf-8"), version=path.stem)
+        text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise MigrationFileError(f"{path.name} is not UTF-8 (byte {error.start + 1})", hint="Save it as UTF-8.") from None
     except OSError as error:
         raise EnvironmentFailure(f"cannot read {path}: {error.strerror}", hint="Check the file's rights.") from None
+    if not is_ours(text):
+        raise _foreign(path, "its first line is not `-- schemactl migration …`")
+    return parse(text, version=path.stem)
+
+
+def _foreign(path: Path, why: str) -> MigrationFileError:
+    return MigrationFileError(f"{path.name} is no migration of ours: {why}", hint="Move the file out of the migrations folder.")
 
 
 def _check_number(position: int, migration: Migration, migrations: Sequence[Migration]) -> None:

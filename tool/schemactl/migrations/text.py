@@ -25,6 +25,11 @@ def render(migration: Migration) -> str:
     return f"{header.write(migration)}\n\n{UP_MARK}\n{migration.up}\n\n{DOWN_MARK}\n{_commented(migration.down)}"
 
 
+def is_ours(text: str) -> bool:
+    """Whether the text begins as `render` begins it: what does not is another tool's file."""
+    return bool(header.TITLE.match(text.removeprefix("\ufeff")))
+
+
 def parse(text: str, *, version: str) -> Migration:
     """The migration that a file's text holds; `version` is the file's stem.
 

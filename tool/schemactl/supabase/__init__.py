@@ -66,7 +66,7 @@ PLATFORM_ROLES: frozenset[str] = frozenset(
 def base_sql() -> str:
     """SQL that gives a plain PostgreSQL the roles, `auth` and `extensions` that a project has from its first day.
 
-    It is run by a superuser, in any database, any number of times; a role that exists already is left as it is.
+    It is run by a superuser, in any database, any number of times; of a role that exists already only bypassrls is mended.
     """
     return files(__package__).joinpath("platform.sql").read_text(encoding="utf-8")
 

@@ -17,6 +17,9 @@ begin
         begin
             if not exists (select from pg_catalog.pg_roles where rolname = wanted.column1) then
                 execute format('create role %I nologin %s', wanted.column1, wanted.column2);
+            elsif wanted.column2 ~ 'bypassrls' and not (select rolbypassrls from pg_catalog.pg_roles where rolname = wanted.column1) then
+                -- somebody made it as a mere name, for a grant to refer to
+                execute format('alter role %I bypassrls', wanted.column1);
             end if;
         exception
             -- roles belong to the whole server: another session has made it since the look above
