@@ -68,7 +68,7 @@ def load(start: Path, environment: Mapping[str, str] | None = None, *, database:
     url, source = _live(database, env)
     settings = Settings(root=root, live_url=url, live_source=source, **_checked(table))
     from_env = {"scratch_url": env.get(SCRATCH_VARIABLE, ""), "cache_dir": env.get(CACHE_VARIABLE, "")}
-    chosen = {k: v for k, v in {**from_env, **overrides}.items() if v not in ("", None)}
+    chosen = {k: v for k, v in {**from_env, **overrides}.items() if v}  # a flag that is not given decides nothing
     return replace(settings, **chosen)
 
 
@@ -94,17 +94,21 @@ def _dotenv(start: Path) -> dict[str, str]:
 
 
 def _settings_file(start: Path) -> tuple[Path, dict[str, Any]]:
+    """The nearest folder, from `start` upwards, with a table of ours, and that table."""
     for folder in (start, *start.parents):
-        for name in ("schemactl.toml", "pyproject.toml"):
-            path = folder / name
-            if path.is_file():
-                table = _toml(path)
-                if name == "schemactl.toml":
-                    return folder, table
-                ours = table.get("tool", {}).get("schemactl")
-                if ours is not None:
-                    return folder, ours
+        if (path := folder / "schemactl.toml").is_file():
+            return folder, _toml(path)
+        if (path := folder / "pyproject.toml").is_file() and (table := _pyproject(path)) is not None:
+            return folder, table
     return start, {}
+
+
+def _pyproject(path: Path) -> dict[str, Any] | None:
+    tool = _toml(path).get("tool", {})
+    ours = tool.get("schemactl") if isinstance(tool, dict) else tool
+    if ours is None or isinstance(ours, dict):
+        return ours
+    raise UsageError(f"{path}: `tool.schemactl` is no table", hint=KEYS_HINT)
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -37,16 +37,16 @@ def connection_parts(url: str) -> dict[str, str]:
         # libpq quotes what it stumbles over, and that may be a piece of the password
         why = re.sub(r'".*"', "…", str(error).strip(), flags=re.S)
         raise UsageError(f"this is no PostgreSQL connection string: {why}", hint=FORM) from None
-    if _cuts_password(plain, parts):
+    if _cuts_password(plain):
         raise UsageError("the connection string has an @ or a / in its password, which ends it there", hint=FORM)
     return parts
 
 
-def _cuts_password(url: str, parts: Mapping[str, str]) -> bool:
+def _cuts_password(url: str) -> bool:
     """libpq ends the password of a URL at the first @, and sees no login at all where a / comes before it."""
-    _, is_url, rest = url.partition("://")
-    login, _, path = rest.partition("?")[0].partition("/")
-    return bool(is_url) and ("@" in parts.get("host", "") or ("@" in path and "@" not in login))
+    rest = url.partition("://")[2]
+    first = re.search("[@/]", rest)
+    return first is not None and "@" in rest[first.end() :].partition("?")[0]
 
 
 def describe(url: str) -> str:
