@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -31,6 +30,9 @@ app = typer.Typer(
     A first migration:  schemactl diff --db postgresql://…  &&  schemactl apply --db postgresql://…
     """,
 )
+
+STOPPED = (128 + signal.SIGINT, 128 + signal.SIGTERM)
+"""Exit codes of a process that a signal ended, as a shell counts."""
 
 Db = Annotated[
     str, typer.Option("--db", metavar="URL", help="Live database; else SCHEMACTL_DATABASE_URL, SUPABASE_DB_URL, DATABASE_URL, .env.")
@@ -188,33 +190,34 @@ def _start(db: str, as_json: bool, **overrides: Any) -> tuple[Terminal, Settings
 def main() -> None:
     """Runs the command line; every failure ends in one paragraph and its exit code."""
     signal.signal(signal.SIGTERM, _terminated)
-    as_json = "--json" in sys.argv
+    code = _run(as_json="--json" in sys.argv)
+    if code in STOPPED:
+        typer.echo("stopped: what was not finished is rolled back; `schemactl status` lists what is applied", err=True)
+    sys.exit(code)
+
+
+def _run(*, as_json: bool) -> int:
+    """The exit code. What is neither an error of ours nor one of the system is a bug, and its traceback helps."""
     try:
         code = app(standalone_mode=False)
     except SchemactlError as error:
-        _fail(error, as_json)
-    except (typer.Abort, KeyboardInterrupt):
-        _say_stopped()
-        sys.exit(128 + signal.SIGINT)
-    except SystemExit:
-        _say_stopped()
-        raise
-    except BrokenPipeError:
-        # whoever read us has seen enough; the interpreter must not try to write the rest
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.ENVIRONMENT)
+        return _failed(error, as_json)
     except OSError as error:
-        _fail(
-            EnvironmentFailure(f"the system says: {error}", hint="Check the rights of the folder or file, and the disk's space."), as_json
-        )
+        hint = "Check the rights of the folder or file, and the disk's space."
+        return _failed(EnvironmentFailure(f"the system says: {error}", hint=hint), as_json)
+    except (typer.Abort, KeyboardInterrupt):
+        return 128 + signal.SIGINT
+    except SystemExit as end:
+        # a signal, or whoever reads our output has seen enough
+        return end.code if isinstance(end.code, int) else ExitCode.ENVIRONMENT
     except Exception as error:
-        # click's own errors know how to show themselves; anything else is a bug, and its traceback helps
+        # click's own errors know how to show themselves
         show = getattr(error, "show", None)
         if show is None:
             raise
         show()
-        sys.exit(ExitCode.USAGE)
-    sys.exit(code if isinstance(code, int) else 0)
+        return ExitCode.USAGE
+    return code if isinstance(code, int) else ExitCode.DONE
 
 
 def _terminated(number: int, _: object) -> NoReturn:
@@ -223,11 +226,7 @@ def _terminated(number: int, _: object) -> NoReturn:
     sys.exit(128 + number)
 
 
-def _say_stopped() -> None:
-    typer.echo("stopped: what was not finished is rolled back; `schemactl status` lists what is applied", err=True)
-
-
-def _fail(error: SchemactlError, as_json: bool) -> NoReturn:
+def _failed(error: SchemactlError, as_json: bool) -> int:
     from .adapters.database import redact
 
     message, hint = redact(str(error)), redact(error.hint)
@@ -240,4 +239,4 @@ def _fail(error: SchemactlError, as_json: bool) -> NoReturn:
         typer.echo(message, err=True)
         if hint:
             typer.echo(f"hint: {hint}", err=True)
-    sys.exit(error.exit_code)
+    return error.exit_code
