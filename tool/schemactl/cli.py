@@ -229,7 +229,8 @@ def _terminated(number: int, _: object) -> NoReturn:
 def _failed(error: SchemactlError, as_json: bool) -> int:
     from .adapters.database import redact
 
-    message, hint = redact(str(error)), redact(error.hint)
+    usual = "Nothing was changed: mend that and run this again." if error.exit_code == ExitCode.REFUSED else ""
+    message, hint = redact(str(error)), redact(error.hint or usual)
     if as_json:
         import json
 

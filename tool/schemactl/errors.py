@@ -20,11 +20,10 @@ class SchemactlError(Exception):
     """Every failure that a person can act on. `str(error)` is one paragraph; `hint` is the next step."""
 
     exit_code: ClassVar[int] = ExitCode.ENVIRONMENT
-    usual_hint: ClassVar[str] = ""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
-        self.hint = hint or self.usual_hint
+        self.hint = hint
 
 
 class EnvironmentFailure(SchemactlError):
@@ -86,8 +85,6 @@ class Refused(SchemactlError):
 
 class SchemaFileError(Refused):
     """A schema file cannot be built. `str(error)` names file:line:column, the statement, the SQLSTATE and PostgreSQL's hint."""
-
-    usual_hint = "Mend the file and run this again: nothing was changed."
 
 
 class NotConverged(Refused):
