@@ -1,6 +1,6 @@
 -- schemactl migration 000_migrations_table
 -- parent: none
--- from: fp:039c2cacefbc3002  to: fp:039c2cacefbc3002
+-- from: fp:5ec668e4b2f7a736  to: fp:5ec668e4b2f7a736
 -- proved: up, down on PostgreSQL 17.10 (sha256:f2b7abfddd847db7506ba945a83e23d4213c186e8ccfe0ecb3012b76fc51d393)
 -- changes: +1 schema
 -- hazards: none

@@ -89,6 +89,8 @@ class Fact:
     """No object of its own but something said of one: an owner, a grant, a comment."""
     OF_CLUSTER: ClassVar[bool] = False
     """Belongs to the server, not to one of its databases."""
+    FOR_SUPERUSERS: ClassVar[bool] = False
+    """Its catalog is closed to other roles: for them it is not read, and its objects are named as unread."""
     BORN_WITH: ClassVar[bool] = False
     """A new object has some of these by itself: what else is wanted is seen once it is there."""
 

@@ -1,1 +1,1 @@
-create foreign data wrapper w; create server s foreign data wrapper w; create user mapping for public server s options (user 'v', x '1');
+create foreign data wrapper w; create server s foreign data wrapper w; create user mapping for public server s options (user 'v', x '1', password 'two');

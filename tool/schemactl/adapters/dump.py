@@ -26,10 +26,13 @@ _COLUMNS = re.compile(r"^(CREATE (?:UNLOGGED |FOREIGN )?TABLE .*\(|CREATE TYPE .
 _OPTIONS = re.compile(r"\bWITH \(([^()]*=[^()]*)\)")
 _LIST = re.compile(r"^.*(?:= ANY \(|<> ALL \().*$", re.M)
 _LITERAL = ("FUNCTION", "PROCEDURE", "COMMENT")  # somebody's own text, compared as it is
+# schemactl never copies a secret, so none can count
+_SECRETIVE = ("SUBSCRIPTION", "USER MAPPING")
+_SECRET = re.compile(r"\b(password|secret|token|key|api_key|passcode) '(?:[^']|'')*'", re.I)
 _LIST_CASTS = re.compile(r"::character varying|::text|\[\]|[()]")
 
 
-def dump_schema(url: str, binaries: Binaries, *, lock_timeout: str = "5s", exclude: Iterable[str] = ()) -> str:
+def dump_schema(url: str, binaries: Binaries, *, lock_timeout: str = "5s", exclude: Iterable[str] = (), subscriptions: bool = True) -> str:
     """What `pg_dump --schema-only` prints for a database: owners, privileges and comments included, tablespaces not.
 
     `exclude` are quoted names of schemas to leave out. `lock_timeout` is how long it
@@ -43,6 +46,7 @@ def dump_schema(url: str, binaries: Binaries, *, lock_timeout: str = "5s", exclu
     command = [binaries.program("pg_dump"), "--schema-only", "--no-tablespaces", "--no-sync", "--no-password", "--encoding=UTF8"]
     command += [f"--lock-wait-timeout={lock_timeout}", f"--dbname={_without_password(url)}"]
     command += [f"--exclude-schema={name}" for name in exclude]
+    command += [] if subscriptions else ["--no-subscriptions"]
     env = {"PGCONNECT_TIMEOUT": "10", **os.environ, "LC_ALL": "C", "PGAPPNAME": "schemactl"}
     if password := connection_parts(url).get("password"):
         env["PGPASSWORD"] = password  # other users can read a command line, not an environment
@@ -108,6 +112,8 @@ def _normal(body: str, kind: str) -> str:
     body = _NEXT_ONES_SETTINGS.sub("", body).strip()
     if kind in _LITERAL:
         return body
+    if kind in _SECRETIVE:
+        body = redact(_SECRET.sub(r"\1 '***'", body))
     # an IN list over varchar is printed in two ways that mean the same, before and after one round trip of its text
     body = _LIST.sub(lambda m: _LIST_CASTS.sub("", m[0]), body)
     body = _OPTIONS.sub(lambda m: f"WITH ({', '.join(sorted(m[1].split(', ')))})", body)

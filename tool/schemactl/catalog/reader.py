@@ -40,17 +40,17 @@ def read_rows(database: Database) -> Rows:
 
 def queries_digest() -> str:
     """Changes with any query: rows that other queries gave are of no use."""
-    return hashlib.sha256(_statement().encode()).hexdigest()
+    return hashlib.sha256(_statement(superuser=True).encode()).hexdigest()
 
 
 def _rows(database: Database) -> Rows:
     # with an empty path PostgreSQL qualifies every name that it prints
-    path = database.value("select current_setting('search_path')")
+    ((path, superuser),) = database.rows("select current_setting('search_path'), current_setting('is_superuser')::boolean")
     set_path = "select pg_catalog.set_config('search_path', %s, %s)"
     database.execute(set_path, ("", database.in_transaction))
     try:
         # planned once a connection: a run reads the same trial many times
-        rows = database.prepared("schemactl_facts", _statement())
+        rows = database.prepared("schemactl_facts", _statement(superuser=superuser))
     finally:
         database.execute(set_path, (path, database.in_transaction))
     out: Rows = {}
@@ -60,11 +60,11 @@ def _rows(database: Database) -> Rows:
 
 
 @cache
-def _statement() -> str:
+def _statement(*, superuser: bool) -> str:
     """One statement for all kinds: one round trip, whatever the distance to the server."""
     own = {name: resources.files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8") for name in (EDGES, OBJECTS)}
-    queries = {**{kind: query(kind) for kind in kinds()}, **own}
-    return "\nunion all\n".join(f"select '{name}', to_jsonb(q) from (\n{text}\n) q" for name, text in queries.items())
+    known = {name: query(name) for name, kind in kinds().items() if superuser or not kind.FOR_SUPERUSERS}
+    return "\nunion all\n".join(f"select '{name}', to_jsonb(q) from (\n{text}\n) q" for name, text in {**known, **own}.items())
 
 
 def catalog(rows: Mapping[str, list[Row]], scope: Scope, major: int) -> Catalog:

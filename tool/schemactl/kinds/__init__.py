@@ -61,6 +61,7 @@ class Order(IntEnum):
     trigger = auto()
     event_trigger = auto()  # after all that it would fire for
     publication = auto()
+    subscription = auto()
     owner = auto()  # the last things said of an object
     grant = auto()
     security_label = auto()

@@ -31,16 +31,17 @@ class Grant(Fact):
     object: str = field(compare=False)
     column: str | None
     grantee: str
+    grantor: str | None
     owner: str = field(compare=False)
     privileges: tuple[str, ...]
     grantable: tuple[str, ...]
 
     def create(self, goal: Catalog) -> Change:
         plain = [p for p in self.privileges if p not in self.grantable]
-        return Change.of(self.key, Verb.CREATE, [*self._grant(plain), *self._grant(self.grantable, " with grant option")])
+        return self._change(Verb.CREATE, [*self._grant(plain), *self._grant(self.grantable, " with grant option")])
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
-        return Change.of(self.key, Verb.DROP, list(self._revoke(self.privileges)))
+        return self._change(Verb.DROP, self._revoke(self.privileges))
 
     def alter(self, goal: Grant, start: Catalog, target: Catalog) -> Change:
         lost = [p for p in self.privileges if p not in goal.privileges]
@@ -53,7 +54,15 @@ class Grant(Fact):
             *goal._grant(gained),
             *goal._grant(freed, " with grant option"),
         ]
-        return Change.of(self.key, Verb.ALTER, statements)
+        return self._change(Verb.ALTER, statements)
+
+    def _change(self, verb: Verb, statements: Iterable[str]) -> Change:
+        """GRANT and REVOKE speak for the owner unless the session is another role with the grant option.
+
+        https://www.postgresql.org/docs/current/sql-grant.html#SQL-GRANT-NOTES
+        """
+        as_grantor = (f"set role {self.grantor}", *statements, "reset role") if self.grantor else tuple(statements)
+        return Change.of(self.key, verb, as_grantor)
 
     def _grant(self, privileges: Iterable[str], option: str = "") -> Iterable[str]:
         names = self._names(privileges)

@@ -12,13 +12,15 @@ with object (classid, objid, objsubid, type, owner, acl) as (
     union all select 'pg_foreign_data_wrapper'::regclass, oid, 0, 'F', fdwowner, fdwacl from pg_foreign_data_wrapper
     union all select 'pg_foreign_server'::regclass, oid, 0, 'S', srvowner, srvacl from pg_foreign_server
 )
-select format('%s %s to %s', i.type, coalesce(of_column.name, i.identity), g.grantee) as identity,
+select format('%s %s to %s%s', i.type, coalesce(of_column.name, i.identity), g.grantee, ' by ' || g.grantor) as identity,
        jsonb_build_array('pg_init_privs'::regclass::oid::int8, o.objid::int8, o.objsubid) as address,
        jsonb_build_array(o.classid::oid::int8, o.objid::int8, o.objsubid) as parent,
        i.type as object_type,
        case when o.objsubid > 0 then o.objid::regclass::text else i.identity end as object,
        case when o.objsubid > 0 then (select quote_ident(attname) from pg_attribute where attrelid = o.objid and attnum = o.objsubid) end as column,
        g.grantee,
+       -- null for the owner, who grants most
+       g.grantor,
        quote_ident(pg_get_userbyid(o.owner)) as owner,
        g.privileges,
        g.grantable
@@ -31,10 +33,11 @@ select format('%s %s to %s', i.type, coalesce(of_column.name, i.identity), g.gra
          where d.classid = 'pg_class'::regclass and d.objid = o.objid and d.deptype = 'i' and d.refobjsubid > 0 and i.type = 'sequence') of_column on true
   cross join lateral (
         select case when x.grantee = o.owner then 'owner' when x.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee,
+               case when x.grantor <> o.owner then quote_ident(pg_get_userbyid(x.grantor)) end as grantor,
                jsonb_agg(distinct lower(x.privilege_type)) as privileges,
                coalesce(jsonb_agg(distinct lower(x.privilege_type)) filter (where x.is_grantable), '[]') as grantable
           from aclexplode(case when o.type is null then o.acl else coalesce(o.acl, acldefault(o.type, o.owner)) end) x
-         group by 1) g
+         group by 1, 2) g
  where (o.objid >= 16384 or o.classid = 'pg_namespace'::regclass and o.objid = to_regnamespace('public'))
    and coalesce(i.schema, '') !~ '^pg_' and coalesce(i.schema, '') <> 'information_schema'
    and not exists (select from pg_depend d where d.classid = o.classid and d.objid = o.objid and d.deptype = 'e')

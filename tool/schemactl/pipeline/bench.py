@@ -104,8 +104,14 @@ class Bench:
     def copy_of(self, live: Live) -> Iterator[str]:
         """A scratch database with live's schema and no rows; yields its name."""
         with scratch_database(self.server) as name:
-            timeout = self.settings.lock_timeout
-            copy_schema(live.url, self.server.url(name), self.binaries, lock_timeout=timeout, has_public="public" in live.schemas)
+            copy_schema(
+                live.url,
+                self.server.url(name),
+                self.binaries,
+                lock_timeout=self.settings.lock_timeout,
+                has_public="public" in live.schemas,
+                subscriptions=self.scope.roles,
+            )
             with self.database(name) as database:
                 fill_materialized_views(database)
             yield name
@@ -202,7 +208,7 @@ def _give_attributes(admin: Database, catalog: Catalog) -> None:
     """Turns bare roles into those of the catalog."""
     here = read(admin, Scope(roles=True))
     for key, fact in catalog.items():
-        if not fact.OF_CLUSTER or here.get(key) == fact:
+        if not fact.OF_CLUSTER or fact.FOR_SUPERUSERS or here.get(key) == fact:
             continue
         change = here[key].alter(fact, here, catalog) if key in here else fact.create(catalog)
         for statement in change.forms[0] if change and change.forms else ():

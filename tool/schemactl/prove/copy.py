@@ -36,7 +36,9 @@ def create_roles(admin: Database, names: Iterable[str], owner: str) -> tuple[str
     return made
 
 
-def copy_schema(source_url: str, copy_url: str, binaries: Binaries, *, lock_timeout: str = "5s", has_public: bool = True) -> None:
+def copy_schema(
+    source_url: str, copy_url: str, binaries: Binaries, *, lock_timeout: str = "5s", has_public: bool = True, subscriptions: bool = True
+) -> None:
     """Builds what `source_url` holds in the empty database at `copy_url`, in one transaction and one round trip.
 
     `has_public`: whether the source has a schema `public`; pg_dump does not say that somebody dropped it.
@@ -44,7 +46,7 @@ def copy_schema(source_url: str, copy_url: str, binaries: Binaries, *, lock_time
     Raises:
         ConnectionFailure, DatabaseError: the source cannot be dumped, or the dump does not run here.
     """
-    dump = dump_schema(source_url, binaries, lock_timeout=lock_timeout)
+    dump = dump_schema(source_url, binaries, lock_timeout=lock_timeout, subscriptions=subscriptions)
     with connect(copy_url) as copy:
         if not has_public:
             copy.execute("drop schema public")

@@ -19,6 +19,8 @@ from .server import ScratchServer
 
 KEPT_TEMPLATES = 12
 DISK_FULL = "53100"
+SUBSCRIPTIONS = """select pg_catalog.array_agg(pg_catalog.quote_ident(s.subname)) from pg_catalog.pg_subscription s
+                     join pg_catalog.pg_database d on d.oid = s.subdbid where d.datname = %s"""
 
 
 @contextmanager
@@ -65,8 +67,20 @@ def drop(server: ScratchServer, name: str) -> None:
     """Drops a database or template, and whoever is connected to it; one that is not there is no error."""
     if _is_template(server, name):
         _administer(server, "alter database %I with is_template false", name)
+    _drop_subscriptions(server, name)
     with _sqlbag() as sqlbag:
         sqlbag.drop_database(_admin_url(server, name))
+
+
+def _drop_subscriptions(server: ScratchServer, name: str) -> None:
+    """PostgreSQL drops no database that subscribes to something. Nobody connects to the publisher, which knows nothing of a copy."""
+    found = _value(server, SUBSCRIPTIONS, name)
+    if found:
+        with connect(server.url(name)) as database:
+            for subscription in found:
+                database.execute(f"alter subscription {subscription} disable")
+                database.execute(f"alter subscription {subscription} set (slot_name = none)")
+                database.execute(f"drop subscription {subscription}")
 
 
 def _built(server: ScratchServer, name: str, build: Callable[[str], None]) -> str:
