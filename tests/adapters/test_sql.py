@@ -17,6 +17,8 @@ from schemactl.adapters.sql import (
     Piece,
     SqlSyntaxError,
     created_roles,
+    last_name,
+    names,
     quote_ident,
     quote_literal,
     restyle,
@@ -199,3 +201,16 @@ def test_restyle_never_changes_the_meaning(words: list[str]) -> None:
 def test_restyle_refuses_what_is_no_sql() -> None:
     with pytest.raises(SqlSyntaxError):
         restyle("select form x y")
+
+
+def test_names_are_words_as_they_are_meant() -> None:
+    assert names('Public."Order ""Book""".id /* x */ = $1 and \'y\' -- z') == ("public", 'Order "Book"', "id", "and")
+    assert names("$$ unfinished") == ()
+
+
+@pytest.mark.parametrize(
+    ("identity", "name"),
+    [("public.t.c", "c"), ('public."F (x)"(integer, "A b")', "F (x)"), ("public.f(character varying)", "f"), ('"a(b"', "a(b")],
+)
+def test_the_last_name_is_the_objects_own(identity: str, name: str) -> None:
+    assert last_name(identity) == name

@@ -121,6 +121,16 @@ class Fact:
         """Keys whose change may bring this fact's: a partition's column follows its parent's."""
         return ()
 
+    @property
+    def probe(self) -> str:
+        """A query that PostgreSQL refuses if the object, though it is there, cannot work; empty where nobody can tell."""
+        return ""
+
+    @property
+    def body(self) -> str:
+        """Code that PostgreSQL keeps as text: what it names is in no pg_depend."""
+        return ""
+
     def compared(self) -> dict[str, Any]:
         """Attribute name → value of everything that equality looks at."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.compare}

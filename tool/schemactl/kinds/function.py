@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Catalog, Change, Fact, Verb
+from .text import literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +16,8 @@ class Function(Fact):
     kind: str
     definition: str
     parsed_body: bool
+    source: str = field(compare=False, repr=False)
+    validator: str | None = field(compare=False)
 
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, self._text("create"))
@@ -24,6 +27,15 @@ class Function(Fact):
 
     def alter(self, goal: Function, start: Catalog, target: Catalog) -> Change:
         return Change.of(self.key, Verb.ALTER, goal._text("create or replace"), [self._drop(), goal._text("create")])
+
+    @property
+    def probe(self) -> str:
+        # what CREATE FUNCTION calls in the end: https://www.postgresql.org/docs/current/plhandler.html#PLHANDLER-CONVENTIONS
+        return f"select {self.validator}({literal(self.identity)}::pg_catalog.regprocedure::pg_catalog.oid)" if self.validator else ""
+
+    @property
+    def body(self) -> str:
+        return self.source
 
     def _text(self, verb: str) -> str:
         return verb + self.definition.removeprefix("CREATE OR REPLACE")

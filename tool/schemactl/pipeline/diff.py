@@ -10,17 +10,18 @@ from pathlib import Path
 
 from .. import apply, migrations
 from ..adapters.database import Database, connect
-from ..adapters.migra import Migra, same_text
+from ..adapters.migra import Migra
 from ..adapters.sql import quote_ident
 from ..catalog import LEDGER, Scope, read
 from ..config import Settings
 from ..desired import roles_made_by
 from ..diff import Trial, difference, find_way
 from ..errors import FailedOnLive, NotConverged, Refused
-from ..model import Catalog, Difference, Migration, Statement, Way
-from ..plan import Hazard, hazards, paragraph, script, summary
+from ..model import Catalog, Difference, Migration
+from ..plan import Hazard, hazards, summary
 from ..prove import DumpJudge, FactsJudge, Goal, Subject, Verdict, prove
 from .bench import LIVE_OPTIONS, Bench, Live, Report, known_facts, look, open_bench
+from .files import Draft, also_proposed, as_files, bodies, with_proof
 
 LEDGER_NAME = "migrations_table"
 Side = str | Path
@@ -87,7 +88,7 @@ def _nothing_to_do(settings: Settings, request: Request, start: Live, goal: Live
     if facts is None or _pending(request, start):
         return None
     delta = difference(start.catalog, facts)
-    return None if delta else Proposal(delta, facts.unmodeled)
+    return None if delta else Proposal(delta, _unmodeled(start.catalog, facts))
 
 
 def _pending(request: Request, start: Live) -> tuple[Migration, ...]:
@@ -123,16 +124,6 @@ def _refuse_new_roles(folder: Path, live: Live) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """A way that will be one file or several, under one name."""
-
-    name: str
-    way: Way
-    delta: Difference
-    catalogs: tuple[Catalog, Catalog]
-
-
-@dataclass(frozen=True, slots=True)
 class _Work:
     """One diff at its bench."""
 
@@ -149,7 +140,7 @@ class _Work:
             goal_facts = self._goal_facts(goal)
             pending = _pending(self.request, self.start) if self.start else ()
             if self.start and not pending and not (delta := difference(self.start.catalog, goal_facts)):
-                return Proposal(delta, goal_facts.unmodeled, server=self.bench.server.description)
+                return Proposal(delta, _unmodeled(self.start.catalog, goal_facts), server=self.bench.server.description)
             self.report("copying the start state")
             if self.start and self.bench.scope.roles:
                 return self._found_and_proved_apart(goal, self.start.catalog, goal_facts)
@@ -158,7 +149,7 @@ class _Work:
             before = self.start.catalog if self.start and not pending else self._facts_of(copy)
             delta = difference(before, goal_facts)
             if not delta:
-                return Proposal(delta, goal_facts.unmodeled, server=self.bench.server.description)
+                return Proposal(delta, _unmodeled(before, goal_facts), server=self.bench.server.description)
             twin = stack.enter_context(self.bench.twin_of(copy))
             drafts, migra = self._drafts(copy, self.bench.url(twin), goal, goal_facts, delta)
             return self._proved(drafts, twin, goal, before, goal_facts, migra)
@@ -217,21 +208,21 @@ class _Work:
 
     # finding the way
 
-    def _drafts(self, copy: str, start_url: str, goal: Subject, goal_facts: Catalog, delta: Difference) -> tuple[list[_Draft], Migra]:
+    def _drafts(self, copy: str, start_url: str, goal: Subject, goal_facts: Catalog, delta: Difference) -> tuple[list[Draft], Migra]:
         self.report("asking migra, and finding the way up and down")
         with closing(Migra(start_url, goal.dump_url)) as migra:
             drafts = [*self._ledger_draft(copy), self._draft(copy, goal_facts, delta, migra)]
         return drafts, migra
 
-    def _draft(self, copy: str, goal_facts: Catalog, delta: Difference, migra: Migra) -> _Draft:
+    def _draft(self, copy: str, goal_facts: Catalog, delta: Difference, migra: Migra) -> Draft:
         with self.bench.database(copy) as database:
             trial = Trial(database, self._read)
             start_facts = trial.read()
             way = find_way(trial, goal_facts, migra.proposals, partial(migra.proposals, backwards=True))
         name = self.request.name or migrations.name_for(delta.headlines(start_facts, goal_facts))
-        return _Draft(name, way, delta, (start_facts, goal_facts))
+        return Draft(name, way, delta, (start_facts, goal_facts))
 
-    def _ledger_draft(self, copy: str) -> Iterator[_Draft]:
+    def _ledger_draft(self, copy: str) -> Iterator[Draft]:
         """The way to the ledger's table, which is the first migration of every project."""
         if self.request.existing or not self.request.as_files:
             return
@@ -242,24 +233,25 @@ class _Work:
             start = trial.read()
             delta = difference(start, goal)
             if delta:
-                yield _Draft(LEDGER_NAME, find_way(trial, goal), delta, (start, goal))
+                yield Draft(LEDGER_NAME, find_way(trial, goal), delta, (start, goal))
 
     # proving it
 
-    def _proved(self, drafts: list[_Draft], twin: str, goal: Subject, before: Catalog, goal_facts: Catalog, migra: Migra) -> Proposal:
-        files = self._files(drafts, before)
+    def _proved(self, drafts: list[Draft], twin: str, goal: Subject, before: Catalog, goal_facts: Catalog, migra: Migra) -> Proposal:
+        files = as_files(drafts, self.request.existing, before)
         verdict = self._verdict(twin, Goal(goal, goal_facts), files)
         statements = [s for d in drafts for step in d.way.up for s in step.statements]
+        text = bodies(verdict, goal_facts)
         return Proposal(
             delta=drafts[-1].delta,
-            unmodeled=goal_facts.unmodeled,
+            unmodeled=_unmodeled(before, goal_facts),
             changes=drafts[-1].delta.headlines(*drafts[-1].catalogs),
             server=self.bench.server.description,
-            migrations=_with_proof(files, verdict, before),
+            migrations=with_proof(files, verdict, before, text),
             verdict=verdict,
-            hazards=hazards(statements),
+            hazards=(*hazards(statements), *text),
             statements=len(statements),
-            proposed_by_migra=_also_proposed(drafts[-1], migra),
+            proposed_by_migra=also_proposed(drafts[-1], migra),
             migra_failure=migra.failure,
         )
 
@@ -287,70 +279,15 @@ class _Work:
             self._run_all(copy, pending)
             before = self.start.catalog if self.start and not pending else self._facts_of(copy)
             verdict = self._verdict(copy, Goal(goal, self._read(goal.database)), (target,))
-        renewed = _with_proof((target,), verdict, before)[0]
+        renewed = with_proof((target,), verdict, before, bodies(verdict, verdict.states[0]))[0]
         changes = ", ".join(summary(difference(verdict.before, verdict.states[0])))
         notes = tuple((label, changes if label == "changes" else text) for label, text in target.notes)
         return replace(renewed, notes=notes)
 
-    def _files(self, drafts: list[_Draft], before: Catalog) -> tuple[Migration, ...]:
-        """The migrations as they will stand in the folder, but for the proof's words."""
-        known = list(self.request.existing)
-        for draft in drafts:
-            for up, down in zip(draft.way.up, draft.way.down, strict=True):
-                parent = (known[-1].version, known[-1].checksum) if known else None
-                known.append(
-                    Migration(
-                        version=migrations.next_version(known, draft.name),
-                        up=script(up.statements, *draft.catalogs),
-                        down=script(down.statements, *reversed(draft.catalogs)),
-                        from_fingerprint=before.fingerprint,
-                        to_fingerprint="",
-                        parent=parent,
-                        transactional=up.transactional and down.transactional,
-                        notes=_notes(draft, up.statements),
-                    )
-                )
-        return tuple(known[len(self.request.existing) :])
 
-
-def _notes(draft: _Draft, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
-    found = hazards(statements)
-    changes = ", ".join(summary(draft.delta))
-    return (("changes", changes), ("hazards", ", ".join(map(str, found)) or "none"))
-
-
-def _with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog) -> tuple[Migration, ...]:
-    """The files with fingerprints and the proof's sentence.
-
-    A fingerprint speaks of live: its facts, advanced by what the proof saw change on the copy.
-    """
-    out: list[Migration] = []
-    live, copy = before, verdict.before
-    for migration, after in zip(files, verdict.states, strict=True):
-        advanced = _advanced(live, copy, after)
-        chained = replace(
-            migration,
-            from_fingerprint=live.fingerprint,
-            to_fingerprint=advanced.fingerprint,
-            parent=(out[-1].version, out[-1].checksum) if out else migration.parent,
-        )
-        out.append(replace(chained, proved=f"up, down on PostgreSQL {verdict.server_version}", proved_checksum=chained.checksum))
-        live, copy = advanced, after
-    return tuple(out)
-
-
-def _advanced(live: Catalog, before: Catalog, after: Catalog) -> Catalog:
-    kept = [f for k, f in live.items() if k in after and before.get(k) == after[k]]
-    return Catalog([*kept, *(after[k] for k in after if before.get(k) != after[k])])
-
-
-def _also_proposed(draft: _Draft, migra: Migra) -> int:
-    """How many of the statements migra proposes in the same words."""
-    start, goal = draft.catalogs
-    gone = [paragraph(start, f.key) for f in (*draft.delta.extra, *(before for before, _ in draft.delta.changed))]
-    roots = [*gone, *(paragraph(goal, f.key) for f in draft.delta.missing)]
-    proposed = {same_text(s.sql) for s in migra.proposals(dict.fromkeys(roots))}
-    return sum(same_text(s.sql) in proposed for step in draft.way.up for s in step.statements)
+def _unmodeled(start: Catalog, goal: Catalog) -> tuple[str, ...]:
+    """What either side holds and no kind reads."""
+    return tuple(dict.fromkeys((*goal.unmodeled, *start.unmodeled)))
 
 
 def _unproved(verdict: Verdict) -> str:

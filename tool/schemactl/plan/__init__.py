@@ -1,7 +1,8 @@
 """Statements → what a reviewer reads: SQL in one style, a summary, hazards."""
 
-from .hazards import DELETES_DATA, Hazard, hazards
+from .bodies import named_in_bodies
+from .hazards import BREAKS_FUNCTION, DELETES_DATA, Hazard, hazards
 from .layout import paragraph, script
 from .summary import summary
 
-__all__ = ["DELETES_DATA", "Hazard", "hazards", "paragraph", "script", "summary"]
+__all__ = ["BREAKS_FUNCTION", "DELETES_DATA", "Hazard", "hazards", "named_in_bodies", "paragraph", "script", "summary"]

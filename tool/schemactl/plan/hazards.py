@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from ..model import Key, Statement, Verb
 
 DELETES_DATA = "deletes_data"
-NOT_TRANSACTIONAL = "not_transactional"
+BREAKS_FUNCTION = "breaks_function"
+MAY_BREAK_FUNCTION = "may_break_function"
 ROWS = frozenset({"table", "column"})
 
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """A named consequence for one object."""
+    """A named consequence for one object, and the reason where the name does not say it all."""
 
     name: str
     key: Key
+    why: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.key})"
+        return f"{self.name} ({self.key}{self.why and ': ' + self.why})"
 
 
 def hazards(statements: Iterable[Statement]) -> tuple[Hazard, ...]:

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from ..adapters.binaries import Binaries
 from ..adapters.database import Database
 from ..adapters.dump import dump_differences, dump_schema, schema_objects
-from ..model import Catalog, Difference, Migration
+from ..errors import DatabaseError
+from ..model import Catalog, Difference, Key, Migration
 
 DOWN, UP = "down", "up"
 Run = Callable[[Database, Migration, str], None]
@@ -69,13 +70,15 @@ class DumpJudge:
 class Verdict:
     """What the proof found: lines by direction, each with the judge's name; none where all is well.
 
-    `before` are the facts of the copy at the start, `states` those after each UP.
+    `before` are the facts of the copy at the start, `states` those after each UP. `broken` are the objects, with PostgreSQL's words,
+    that worked before and that UP leaves in place unable to work.
     """
 
     up: tuple[str, ...]
     down: tuple[str, ...]
     before: Catalog
     states: tuple[Catalog, ...]
+    broken: tuple[tuple[Key, str], ...]
     server_version: str
 
     @property
@@ -99,16 +102,30 @@ def prove(copy: Subject, goal: Goal, migrations: Sequence[Migration], run: Run, 
     """
     judges: tuple[Judge, ...] = (facts, dump)
     before = [j.look(copy) for j in judges]
+    lame = _unable(copy.database, before[0])
     states = []
     for migration in migrations:
         run(copy.database, migration, UP)
         states.append(facts.look(copy))
     up = _findings(judges, [states[-1] if states else before[0], dump.look(copy)], [goal.facts, dump.look(goal.subject)])
+    broken = tuple((key, why) for key, why in _unable(copy.database, states[-1] if states else before[0]).items() if key not in lame)
     for migration in reversed(migrations):
         run(copy.database, migration, DOWN)
     down = _findings(judges, [j.look(copy) for j in judges], before)
     version = str(copy.database.value("select current_setting('server_version')")).split(" ", 1)[0]
-    return Verdict(up, down, before[0], tuple(states), version)
+    return Verdict(up, down, before[0], tuple(states), broken, version)
+
+
+def _unable(database: Database, facts: Catalog) -> dict[Key, str]:
+    """The objects whose probe PostgreSQL refuses, with its reason."""
+    found = {}
+    for key, fact in facts.items():
+        if fact.probe:
+            try:
+                database.value(fact.probe)
+            except DatabaseError as error:
+                found[key] = str(error)
+    return found
 
 
 def _findings(judges: Sequence[Judge], have: Sequence[Any], want: Sequence[Any]) -> tuple[str, ...]:

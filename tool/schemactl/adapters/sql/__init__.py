@@ -1,5 +1,6 @@
 """The door to postgast (libpg_query), PostgreSQL's own scanner and parser: SQL text → quoted names, statements, one style."""
 
+from .names import last_name, names
 from .parser import SqlSyntaxError, created_roles, statement_class, tree
 from .psql import Meta, metas, script
 from .quoting import quote_ident, quote_literal
@@ -11,7 +12,9 @@ __all__ = [
     "Piece",
     "SqlSyntaxError",
     "created_roles",
+    "last_name",
     "metas",
+    "names",
     "quote_ident",
     "quote_literal",
     "restyle",

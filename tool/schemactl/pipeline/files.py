@@ -1,0 +1,99 @@
+"""Drafts → migration files: numbers, scripts, header lines, and what the proof found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .. import migrations
+from ..adapters.migra import Migra, same_text
+from ..model import Catalog, Difference, Migration, Statement, Way
+from ..plan import BREAKS_FUNCTION, Hazard, hazards, named_in_bodies, paragraph, script, summary
+from ..prove import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A way that will be one file or several, under one name."""
+
+    name: str
+    way: Way
+    delta: Difference
+    catalogs: tuple[Catalog, Catalog]
+
+
+def as_files(drafts: Sequence[Draft], existing: Sequence[Migration], before: Catalog) -> tuple[Migration, ...]:
+    """The migrations as they will stand in the folder behind the existing ones, but for what the proof has to say."""
+    known = list(existing)
+    for draft in drafts:
+        for up, down in zip(draft.way.up, draft.way.down, strict=True):
+            known.append(
+                Migration(
+                    version=migrations.next_version(known, draft.name),
+                    up=script(up.statements, *draft.catalogs),
+                    down=script(down.statements, *reversed(draft.catalogs)),
+                    from_fingerprint=before.fingerprint,
+                    to_fingerprint="",
+                    parent=(known[-1].version, known[-1].checksum) if known else None,
+                    transactional=up.transactional and down.transactional,
+                    notes=_notes(draft, up.statements),
+                )
+            )
+    return tuple(known[len(existing) :])
+
+
+def bodies(verdict: Verdict, goal: Catalog) -> tuple[Hazard, ...]:
+    """Functions that the files leave behind unable to work, as PostgreSQL said, or naming what is gone."""
+    broken = [Hazard(BREAKS_FUNCTION, key, why) for key, why in verdict.broken]
+    known = {hazard.key for hazard in broken}
+    return (*broken, *(h for h in named_in_bodies(verdict.before, goal) if h.key not in known))
+
+
+def with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog, found: Sequence[Hazard]) -> tuple[Migration, ...]:
+    """The files with fingerprints and the proof's sentence; `found` are hazards of the end state, which the last file states.
+
+    A fingerprint speaks of live: its facts, advanced by what the proof saw change on the copy.
+    """
+    out: list[Migration] = []
+    live, copy = before, verdict.before
+    for migration, after in zip(files, verdict.states, strict=True):
+        advanced = _advanced(live, copy, after)
+        chained = replace(
+            migration,
+            from_fingerprint=live.fingerprint,
+            to_fingerprint=advanced.fingerprint,
+            parent=(out[-1].version, out[-1].checksum) if out else migration.parent,
+        )
+        out.append(replace(chained, proved=f"up, down on PostgreSQL {verdict.server_version}", proved_checksum=chained.checksum))
+        live, copy = advanced, after
+    return (*out[:-1], *(_stated(last, found) for last in out[-1:]))
+
+
+def _advanced(live: Catalog, before: Catalog, after: Catalog) -> Catalog:
+    kept = [f for k, f in live.items() if k in after and before.get(k) == after[k]]
+    return Catalog([*kept, *(after[k] for k in after if before.get(k) != after[k])])
+
+
+def also_proposed(draft: Draft, migra: Migra) -> int:
+    """How many of the statements migra proposes in the same words."""
+    start, goal = draft.catalogs
+    gone = [paragraph(start, f.key) for f in (*draft.delta.extra, *(before for before, _ in draft.delta.changed))]
+    roots = [*gone, *(paragraph(goal, f.key) for f in draft.delta.missing)]
+    proposed = {same_text(s.sql) for s in migra.proposals(dict.fromkeys(roots))}
+    return sum(same_text(s.sql) in proposed for step in draft.way.up for s in step.statements)
+
+
+def _notes(draft: Draft, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
+    found = hazards(statements)
+    changes = ", ".join(summary(draft.delta))
+    return (("changes", changes), ("hazards", ", ".join(map(str, found)) or "none"))
+
+
+def _stated(migration: Migration, found: Sequence[Hazard]) -> Migration:
+    """The file with these among its hazards, each once."""
+    if not found:
+        return migration
+    notes = dict(migration.notes)
+    earlier = [notes["hazards"]] if notes.get("hazards", "none") != "none" else []
+    new = [str(h) for h in found if str(h) not in "".join(earlier)]
+    return replace(migration, notes=tuple({**notes, "hazards": ", ".join([*earlier, *new])}.items()))
