@@ -1,6 +1,6 @@
 -- schemactl migration 001_trading_tables
 -- parent: 000_migrations_table sha256:f2b7abfddd847db7506ba945a83e23d4213c186e8ccfe0ecb3012b76fc51d393
--- from: fp:5ec668e4b2f7a736  to: fp:e5ac76fe47683da4
+-- from: fp:5ec668e4b2f7a736  to: fp:ffd26a08561b9947
 -- proved: up, down on PostgreSQL 17.10 (sha256:b1ff8faa0835785ea52f00ddd6a72bfb82fb590b176120cf9a23719ff6bd1eec)
 -- changes: +1 schema, +11 enums, +3 domains, +10 tables, +1 view
 -- hazards: none

@@ -1,6 +1,6 @@
 -- schemactl migration 002_backtesting_tables
 -- parent: 001_trading_tables sha256:b1ff8faa0835785ea52f00ddd6a72bfb82fb590b176120cf9a23719ff6bd1eec
--- from: fp:e5ac76fe47683da4  to: fp:229c3eb9d84c9722
+-- from: fp:ffd26a08561b9947  to: fp:d595331cd8d39118
 -- proved: up, down on PostgreSQL 17.10 (sha256:aa0b5bf5c0d3671de73ffc8db6bcd62ccebffbf8a439e9242e0bbf5ff8b6c671)
 -- changes: +1 enum, +1 domain, +3 tables, +1 view
 -- hazards: none

@@ -1,6 +1,6 @@
 -- schemactl migration 003_indexes_performance
 -- parent: 002_backtesting_tables sha256:aa0b5bf5c0d3671de73ffc8db6bcd62ccebffbf8a439e9242e0bbf5ff8b6c671
--- from: fp:229c3eb9d84c9722  to: fp:a9e387b7b0be2011
+-- from: fp:d595331cd8d39118  to: fp:182129c4e384e5ec
 -- proved: up, down on PostgreSQL 17.10 (sha256:3e638d70d16d476a04ba0b3c110719a9785871c587958cc9559134b3048ed988)
 -- changes: +1 schema, +20 indexes
 -- hazards: none

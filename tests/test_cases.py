@@ -1,6 +1,7 @@
 """Every folder of `cases/` is a transition: proved both ways on a real server, run for real, and judged by pg_dump.
 
-start.sql, goal.sql: the two states.   case.toml, where there is one: `forbid` and `require` (regular expressions on the UP text, case
+start.sql, goal.sql: the two states.   rows.sql, where there is one: rows of the start state, which must all be there after UP and be
+the same after DOWN.   case.toml, where there is one: `forbid` and `require` (regular expressions on the UP text, case
 ignored), `files` (how many migrations), `minimum_major`.
 """
 
@@ -56,6 +57,8 @@ def test_case(folder: Path, server: ScratchServer, new_database: NewDatabase) ->
     settings = Settings(root=folder, scratch_url=server.url())
     forwards, backwards = (diff(settings, Request(*sides, as_files=False), lambda _: None) for sides in ((start, goal), (goal, start)))
     check_shape(forwards, wanted)
+    if (folder / "rows.sql").exists():
+        state(start, (folder / "rows.sql").read_text())
     for proposal, here, there in ((forwards, start, goal), (backwards, goal, start)):
         check_both_ways(proposal, here, dumped(here, server.major), dumped(there, server.major), server.major)
 
@@ -63,10 +66,20 @@ def test_case(folder: Path, server: ScratchServer, new_database: NewDatabase) ->
 def check_both_ways(proposal: Proposal, url: str, origin: Dump, wanted: Dump, major: int) -> None:
     """Runs UP and DOWN for real, and leaves the database as it was."""
     with connect(url) as database:
+        rows = contents(database)
         run(proposal.up, database)
         assert dump_differences(dumped(url, major), wanted) == ()
+        assert sum(map(len, contents(database).values())) == sum(map(len, rows.values()))
         run(proposal.down, database)
+        assert contents(database) == rows
     assert dump_differences(dumped(url, major), origin) == ()
+
+
+def contents(database: Database) -> dict[str, list[Any]]:
+    """The rows of every table, a partition's as those of the table that it is part of."""
+    plain = "select case relkind when 'r' then 'only ' else '' end || oid::regclass from pg_class"
+    tables = database.rows(f"{plain} where relkind in ('r', 'p') and not relispartition and oid >= 16384")
+    return {t: database.rows(f"select to_jsonb(t) from {t} t order by t::text") for (t,) in tables}
 
 
 def run(script: str, database: Database) -> None:

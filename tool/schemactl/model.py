@@ -109,6 +109,10 @@ class Fact:
         """
         raise NotImplementedError
 
+    def create_from(self, start: Catalog, goal: Catalog) -> Change | None:
+        """The same where it matters what there is: rows that must make room."""
+        return self.create(goal)
+
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         """The change that removes this fact; `start` is the catalog that it is part of, `goal` what is wanted in the end."""
         raise NotImplementedError
@@ -178,6 +182,17 @@ class Catalog(Mapping[Key, Fact]):
         if fact.parent is None or fact.parent not in self._facts:
             return None
         return fact.parent if self._facts[fact.parent].TAKES_PARTS_ALONG or fact.SAID_OF else None
+
+    def inside(self, keys: Iterable[Key]) -> set[Key]:
+        """The keys themselves and everything that hangs on them."""
+        out = set(keys)
+        todo = list(out)
+        while todo:
+            for child in self.children.get(todo.pop(), ()):
+                if child.key not in out:
+                    out.add(child.key)
+                    todo.append(child.key)
+        return out
 
     @cached_property
     def dependents(self) -> Mapping[Key, frozenset[Key]]:

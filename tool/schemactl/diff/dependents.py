@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Catalog, Change, Key, Verb
-from .order import creation_order, descendants
+from .order import creation_order
 
 
 def in_the_way(catalog: Catalog, goal: Catalog, change: Change) -> Iterator[list[Change]]:
@@ -24,15 +24,21 @@ def in_the_way(catalog: Catalog, goal: Catalog, change: Change) -> Iterator[list
             yield drops
 
 
+def _stays(catalog: Catalog, key: Key) -> bool:
+    """What is merely said of an object with data is in nobody's way."""
+    parent = catalog[key].parent
+    return catalog[key].SAID_OF and parent is not None and parent in catalog and catalog[parent].HOLDS_DATA
+
+
 def _closure(catalog: Catalog, change: Change) -> set[Key]:
-    own = descendants(catalog, [change.key])
+    own = catalog.inside([change.key, *change.covers])
     todo, seen = list(own), set(own)
     while todo:
         for key in catalog.dependents.get(todo.pop(), ()):
             if key in seen or (catalog[key].HOLDS_DATA and change.verb is Verb.DROP):
                 continue
-            parts = descendants(catalog, [key]) - seen
+            parts = catalog.inside([key]) - seen
             seen |= parts
             todo += parts
-    roots = {k for k in seen - own if not catalog[k].HOLDS_DATA}
+    roots = {k for k in seen - own if not catalog[k].HOLDS_DATA and not _stays(catalog, k)}
     return {k for k in roots if catalog[k].parent not in roots}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ..model import Catalog, Key
 
 
@@ -49,21 +47,9 @@ class _Walk:
 
     def _needs(self, key: Key) -> list[Key]:
         """What the object and everything inside it needs from outside of it."""
-        inside = descendants(self.catalog, [key]) if self.catalog[key].TAKES_PARTS_ALONG else {key}
+        inside = self.catalog.inside([key]) if self.catalog[key].TAKES_PARTS_ALONG else {key}
         needs = {n for k in inside for n in self.catalog.edges.get(k, ()) if n not in inside}
         parent = self.catalog[key].parent
         if parent is not None and parent in self.catalog:
             needs.add(parent)
         return sorted((n for n in needs if n not in self.seen), key=self.rank.__getitem__)
-
-
-def descendants(catalog: Catalog, keys: Iterable[Key]) -> set[Key]:
-    """The keys themselves and everything that hangs on them."""
-    out: set[Key] = set(keys)
-    todo = list(out)
-    while todo:
-        for child in catalog.children.get(todo.pop(), ()):
-            if child.key not in out:
-                out.add(child.key)
-                todo.append(child.key)
-    return out

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..model import Catalog, Change, Difference, Fact, Key
-from .order import creation_order, descendants
+from .order import creation_order
 
 
 def changes(start: Catalog, goal: Catalog, delta: Difference) -> list[Change]:
     """The wanted changes: drops of what holds no data, then alterations and creations, then drops of what holds data."""
     different = _keys(delta)
     altered, replaced = _alterations(start, goal, delta, different)
-    gone = descendants(start, replaced)
+    gone = start.inside(replaced)
     dropped = {f.key for f in delta.extra} | replaced
-    wanted = {f.key for f in delta.missing} | (descendants(goal, replaced) if replaced else set())
+    wanted = {f.key for f in delta.missing} | (goal.inside(replaced) if replaced else set())
     altered = {k: c for k, c in altered.items() if k not in gone}
-    early, late = _drops(start, goal, dropped)
-    return [*early, *_creations(goal, wanted, altered, different), *late]
+    covered = {key for change in altered.values() for key in change.covers}
+    early, late = _drops(start, goal, dropped - covered)
+    covered |= {key for change in (*early, *late) for key in change.covers}
+    altered = {k: c for k, c in altered.items() if k not in covered}
+    creations = _creations(start, goal, wanted - covered, altered, different)
+    return [*_outside(covered, early), *creations, *_outside(covered, late)]
+
+
+def _outside(covered: set[Key], drops: Iterable[Change]) -> Iterable[Change]:
+    """The drops that no other change sees to, each once."""
+    return {d.key: d for d in drops if d.key not in covered}.values()
 
 
 def _keys(delta: Difference) -> set[Key]:
@@ -35,7 +44,8 @@ def _alterations(start: Catalog, goal: Catalog, delta: Difference, different: se
         if change is None:
             replaced.add(before.key)
         elif change.forms:
-            altered[before.key] = change
+            # a part may ask for its whole to be made anew
+            altered[change.key] = change
     return altered, replaced
 
 
@@ -65,10 +75,10 @@ def _goes_with_parent(catalog: Catalog, key: Key, dropped: set[Key]) -> bool:
     return False
 
 
-def _creations(goal: Catalog, wanted: set[Key], altered: dict[Key, Change], different: set[Key]) -> Iterable[Change]:
+def _creations(start: Catalog, goal: Catalog, wanted: set[Key], altered: dict[Key, Change], different: set[Key]) -> Iterable[Change]:
     order = creation_order(goal)
     due = (k for k in order if k in wanted and not _comes_later(goal[k], wanted) and not _follows(goal[k], goal, different - {k}))
-    created = {k: goal[k].create(goal) for k in due}
+    created = {k: goal[k].create_from(start, goal) for k in due}
     covered = {key for change in created.values() if change for key in change.covers}
     for key in order:
         change = altered.get(key) or (None if key in covered else created.get(key))

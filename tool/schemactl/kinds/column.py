@@ -54,9 +54,9 @@ class Column(Fact):
                 f"collate {self.collation}" if self.collation else "",
                 f"compression {COMPRESSION[self.compression]}" if self.compression else "",
                 f"generated always as ({self.generated_as}) {GENERATED[self.generated]}" if self.generated else "",
-                self._not_null_clause() if self.not_null else "",
+                self._not_null_clause(goal) if self.not_null else "",
                 f"default {default.expression}" if default else "",
-                self._identity_clause(goal) if self.identity_mode else "",
+                self._identity_clause(goal) if self._counts(goal) else "",
             )
             if part
         )
@@ -75,6 +75,8 @@ class Column(Fact):
     def alter(self, goal: Column, start: Catalog, target: Catalog) -> Change | None:
         if goal.generated and not self.generated:
             return None  # no ALTER makes a plain column a generated one
+        if self.local and goal.inherited and not goal.local:
+            return self._table_anew(start, target)
         rest = [
             *self._inheritance(goal, start),
             *self._generation(goal),
@@ -108,10 +110,14 @@ class Column(Fact):
     def _drop(self, only: str = "") -> Change:
         return Change.of(self.key, Verb.DROP, f"alter table {only}{self.table} drop column {self.name}")
 
-    def _not_null_clause(self) -> str:
+    def _counts(self, catalog: Catalog) -> bool:
+        """Whether the column has an identity of its own: since PostgreSQL 17 a partition's is its parent's."""
+        return bool(self.identity_mode) and bool(catalog.of(self.key, Sequence))
+
+    def _not_null_clause(self, goal: Catalog) -> str:
         if self.not_null_name:
             return f"constraint {self.not_null_name} not null"
-        return "" if self.identity_mode else "not null"
+        return "" if self._counts(goal) else "not null"
 
     def _alter_table(self) -> str:
         return f"alter table {self.table}"
@@ -134,6 +140,14 @@ class Column(Fact):
             for parent in getattr(start.get(self.parent), "inherits", None) or () if self.parent else ():
                 yield f"{self._alter_table()} no inherit {parent}"
                 yield f"{self._alter_table()} inherit {parent}"
+
+    def _table_anew(self, start: Catalog, target: Catalog) -> Change | None:
+        """No ALTER makes a column merely inherited that is the table's own as well: the table is made anew, with its rows."""
+        before, after = (catalog.get(self.parent) if self.parent else None for catalog in (start, target))
+        parents = getattr(after, "inherits", None)
+        comes = parents and set(getattr(before, "inherits", None) or ()) == set(parents)
+        anew = getattr(before, "anew", None)
+        return anew(after, start, target) if anew and comes else Change.of(self.key, Verb.ALTER)
 
     def _generation(self, goal: Column) -> Iterable[str]:
         if self.generated and not goal.generated:

@@ -38,7 +38,7 @@ class Constraint(Fact):
         return Change.of(self.key, Verb.CREATE, self._add(), covers=covers)
 
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
-        if self.attached or (self.inherited and not self.local):
+        if self.attached or (self.inherited and not self.local) or self._is_taken_over(goal):
             return None
         return Change.of(self.key, Verb.DROP, f"{self._alter()} drop constraint {self.name}")
 
@@ -49,6 +49,11 @@ class Constraint(Fact):
         if goal.validated and not self.validated:
             statements.append(f"{self._alter()} validate constraint {goal.name}")
         return Change.of(self.key, Verb.ALTER, statements)
+
+    def _is_taken_over(self, goal: Catalog) -> bool:
+        """Whether the parent's constraint will have this one as its part: PostgreSQL attaches what fits."""
+        found = goal.of(self.parent, Constraint) if self.parent else ()
+        return any(c.attached and (c.name, c.definition) == (self.name, self.definition) for c in found)
 
     def _add(self) -> str:
         return f"{self._alter()} add {self.clause()}{'' if self.validated else ' not valid'}"

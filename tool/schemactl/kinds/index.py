@@ -30,13 +30,14 @@ class Index(Fact):
     def create(self, goal: Catalog) -> Change | None:
         if self.backs_constraint:
             return None
-        statements = [self._create_text()]
+        made, settings = self._create_text(), list(self._settings(None))
         if self.attached_to:
-            statements.append(f"alter index {self.attached_to} attach partition {self._full_name()}")
-        return Change.of(self.key, Verb.CREATE, [*statements, *self._settings(None)], covers=self._partitions(goal))
+            attach = f"alter index {self.attached_to} attach partition {self._full_name()}"
+            return Change.of(self.key, Verb.CREATE, [made, attach, *settings], attach)
+        return Change.of(self.key, Verb.CREATE, [made, *settings], covers=self._partitions(goal) if self.valid else ())
 
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
-        if self.backs_constraint or self.attached_to:
+        if self.backs_constraint or self.attached_to or self._is_taken_over(goal):
             return None
         return Change.of(self.key, Verb.DROP, f"drop index {self._full_name()}")
 
@@ -50,6 +51,8 @@ class Index(Fact):
             statistics=goal.statistics,
             clustered=goal.clustered,
             replica_identity=goal.replica_identity,
+            # one on a partitioned table is valid once every partition's is attached
+            valid=goal.valid if goal.partitioned and goal.valid else self.valid,
         )
         if kept != goal:
             return None
@@ -59,11 +62,17 @@ class Index(Fact):
     def _create_text(self) -> str:
         """The definition with the name put back, and the storage parameters before the predicate."""
         head, _, tail = (self.definition or "").partition(" INDEX ON ")
-        text = f"{head} INDEX {self.name} ON {tail}"
+        only = "" if self.valid or not self.partitioned else "ONLY "
+        text = f"{head} INDEX {self.name} ON {only}{tail}"
         if not self.options:
             return text
         body, where, predicate = text.partition(" WHERE ")
         return f"{body}{with_options(self.options)}{where}{predicate}"
+
+    def _is_taken_over(self, goal: Catalog) -> bool:
+        """Whether the parent's index will have this one as its part: PostgreSQL attaches what fits."""
+        found = goal.of(self.parent, Index) if self.parent else ()
+        return any(i.attached_to and (i.name, i.definition) == (self.name, self.definition) for i in found)
 
     def _full_name(self) -> str:
         return f"{self.schema}.{self.name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..model import Catalog, Change, Fact, Key, Verb
@@ -18,15 +18,25 @@ class Partition(Fact):
     of_table: str
     of_address: Key | None
     bound: str
+    constraint: str | None = field(compare=False)
 
     def create(self, goal: Catalog) -> Change:
-        return Change.of(self.key, Verb.CREATE, self._attach())
+        return Change.of(self.key, Verb.CREATE, self.attached())
+
+    def create_from(self, start: Catalog, goal: Catalog) -> Change:
+        from .regroup import beside_default
+
+        return Change.of(self.key, Verb.CREATE, beside_default(self, start, goal, [self.attached()]))
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
-        return Change.of(self.key, Verb.DROP, self._detach())
+        return Change.of(self.key, Verb.DROP, self.detached())
 
     def alter(self, goal: Partition, start: Catalog, target: Catalog) -> Change:
-        return Change.of(self.key, Verb.ALTER, [self._detach(), goal._attach()])
+        from .regroup import beside_default, regrouped
+
+        regroup = regrouped(self.parent, start, target) if self.parent and self.of_table == goal.of_table else None
+        again = [self.detached(), *beside_default(goal, start, target, [goal.attached()])]
+        return regroup or Change.of(self.key, Verb.ALTER, again)
 
     def parent_columns(self, catalog: Catalog) -> tuple[Column, ...]:
         """The columns of the partitioned table, in order."""
@@ -35,8 +45,24 @@ class Partition(Fact):
         columns = catalog.of(self.of_address, Column) if self.of_address else ()
         return tuple(sorted(columns, key=lambda c: c.position))
 
-    def _attach(self) -> str:
+    def attached(self) -> str:
+        """The statement that makes the table a partition."""
         return f"alter table {self.of_table} attach partition {self.identity} {self.bound}"
 
-    def _detach(self) -> str:
+    def detached(self) -> str:
+        """The statement that makes it a table of its own."""
         return f"alter table {self.of_table} detach partition {self.identity}"
+
+
+def partitions_of(catalog: Catalog, table: Key) -> tuple[Partition, ...]:
+    """The partitions of a table, by name."""
+    found = (p for key in sorted(catalog.dependents.get(table, ())) for p in catalog.of(key, Partition))
+    return tuple(p for p in found if p.of_address == table)
+
+
+def partitions_below(catalog: Catalog, table: Key) -> tuple[Partition, ...]:
+    """The partitions of a table and theirs, each after the one that it is part of."""
+    out = list(partitions_of(catalog, table))
+    for partition in out:
+        out += partitions_of(catalog, partition.parent) if partition.parent else ()
+    return tuple(out)

@@ -5,7 +5,8 @@ select format('%I.%I', n.nspname, c.relname) as identity,
        jsonb_build_array('pg_class'::regclass::oid::int8, c.oid::int8, 0) as parent,
        i.inhparent::regclass::text as of_table,
        jsonb_build_array('pg_class'::regclass::oid::int8, i.inhparent::int8, 0) as of_address,
-       pg_get_expr(c.relpartbound, c.oid) as bound
+       pg_get_expr(c.relpartbound, c.oid) as bound,
+       pg_get_partition_constraintdef(c.oid) as constraint
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   join pg_inherits i on i.inhrelid = c.oid

@@ -15,13 +15,14 @@ class SequenceOwner(Fact):
     column_address: Key | None
 
     def create(self, goal: Catalog) -> Change:
-        return Change.of(self.key, Verb.CREATE, self._owned_by(self.column))
+        return Change.of(self.key, Verb.CREATE, self.owned_by(self.column))
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
-        return Change.of(self.key, Verb.DROP, self._owned_by("none"))
+        return Change.of(self.key, Verb.DROP, self.owned_by("none"))
 
     def alter(self, goal: SequenceOwner, start: Catalog, target: Catalog) -> Change:
-        return Change.of(self.key, Verb.ALTER, self._owned_by(goal.column))
+        return Change.of(self.key, Verb.ALTER, self.owned_by(goal.column))
 
-    def _owned_by(self, column: str) -> str:
+    def owned_by(self, column: str) -> str:
+        """The statement that gives the sequence to a column, or to `none`."""
         return f"alter sequence {self.identity} owned by {column}"

@@ -9,6 +9,8 @@ from ..model import Catalog, Change, Fact, Key, Verb
 from .column import Column
 from .constraint import Constraint
 from .partition import Partition
+from .rebuild import rebuilt
+from .regroup import beside_default, regrouped
 from .text import option_changes, with_options
 
 PERSISTENCE = {"p": "", "u": "unlogged ", "t": "temporary "}
@@ -22,6 +24,7 @@ class Table(Fact):
 
     persistence: str
     partition_key: str | None
+    partition_columns: tuple[str, ...] | None
     inherits: tuple[str, ...] | None
     of_type: str | None
     options: tuple[str, ...] | None
@@ -33,31 +36,60 @@ class Table(Fact):
     replica_identity: str
 
     def create(self, goal: Catalog) -> Change:
-        columns = sorted(goal.of(self.key, Column), key=lambda c: c.position)
+        columns = self._columns(goal)
         constraints = [c for c in goal.of(self.key, Constraint) if c.local and not c.attached and c.is_inlinable]
         partition = next(iter(goal.of(self.key, Partition)), None)
         as_partition = partition is not None and _same_columns(columns, partition.parent_columns(goal))
         forms = []
         if partition and as_partition:
             forms.append(f" partition of {partition.of_table}{_body(c.clause() for c in constraints)} {partition.bound}")
-        own = [] if self.of_type else [c.clause(goal) for c in columns if c.local or not self.inherits]
-        of = f" of {self.of_type}" if self.of_type else ""
         # foreign keys that go in a circle come afterwards
         choices = (constraints, [c for c in constraints if c.type != "f"])
-        forms += [of + (_body([*own, *(c.clause() for c in some)]) or " ()" * (not of)) for some in choices]
+        forms += [self._own_form(goal, columns, some) for some in choices]
         covers = _brings(goal, columns, constraints, partition if as_partition else None)
         after = self._row_security(None)
         return Change.of(self.key, Verb.CREATE, *[(self._create(form), *after) for form in forms], covers=covers)
 
+    def anew(self, goal: Table, start: Catalog, target: Catalog) -> Change:
+        """The change that makes the table anew, with its rows, for what no ALTER can do."""
+        return rebuilt(self, goal, start, target)
+
+    def bare(self, goal: Catalog) -> str:
+        """The table with its columns, and nothing that hangs on it."""
+        return self._create(self._own_form(goal, self._columns(goal), ()))
+
+    def as_partition(self, partition: Partition, goal: Catalog) -> list[str]:
+        """The same as a partition."""
+        if _same_columns(self._columns(goal), partition.parent_columns(goal)):
+            return [self._create(f" partition of {partition.of_table} {partition.bound}")]
+        return [self.bare(goal), partition.attached()]
+
+    def create_from(self, start: Catalog, goal: Catalog) -> Change:
+        change = self.create(goal)
+        for partition in goal.of(self.key, Partition):
+            first = [s.sql for s in change.forms[0]]
+            moving = beside_default(partition, start, goal, first)
+            if moving != first and partition.key in change.covers:
+                return Change.of(self.key, Verb.CREATE, moving, covers=change.covers)
+        return change
+
     def drop(self, start: Catalog, goal: Catalog) -> Change:
-        return Change.of(self.key, Verb.DROP, f"drop table {self.identity}")
+        return regrouped(self.key, start, goal) or Change.of(self.key, Verb.DROP, f"drop table {self.identity}")
 
     def alter(self, goal: Table, start: Catalog, target: Catalog) -> Change | None:
-        if self.partition_key != goal.partition_key:
-            return None
+        if (self.partition_key, self.partition_columns) != (goal.partition_key, goal.partition_columns):
+            return self.anew(goal, start, target)
         clauses = [*self._inheritance(goal), *self._storage(goal)]
         statements = [f"alter table {self.identity} {c}" for c in clauses] + list(goal._row_security(self))
         return Change.of(self.key, Verb.ALTER, statements)
+
+    def _columns(self, goal: Catalog) -> list[Column]:
+        return sorted(goal.of(self.key, Column), key=lambda c: c.position)
+
+    def _own_form(self, goal: Catalog, columns: Sequence[Column], constraints: Sequence[Constraint]) -> str:
+        own = [] if self.of_type else [c.clause(goal) for c in columns if c.local or not self.inherits]
+        body = _body([*own, *(c.clause() for c in constraints)])
+        return f" of {self.of_type}{body}" if self.of_type else body or " ()"
 
     def _create(self, form: str) -> str:
         toast = tuple(f"toast.{o}" for o in self.toast_options or ())

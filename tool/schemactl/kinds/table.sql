@@ -4,6 +4,11 @@ select format('%I.%I', n.nspname, c.relname) as identity,
        jsonb_build_array('pg_namespace'::regclass::oid::int8, n.oid::int8, 0) as parent,
        c.relpersistence as persistence,
        pg_get_partkeydef(c.oid) as partition_key,
+       -- their types cannot be changed
+       (select jsonb_agg(concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), nullif(a.attcollation, 0)::regcollation) order by a.attname)
+          from pg_depend d join pg_attribute a on a.attrelid = d.objid and a.attnum = d.objsubid
+         where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.objsubid > 0 and d.deptype = 'i'
+           and d.refclassid = 'pg_class'::regclass and d.refobjid = c.oid and d.refobjsubid = 0) as partition_columns,
        case when c.relispartition then null else
          (select jsonb_agg(i.inhparent::regclass::text order by i.inhseqno) from pg_inherits i where i.inhrelid = c.oid) end as inherits,
        case when c.reloftype <> 0 then c.reloftype::regtype::text end as of_type,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+LAST_PART = re.compile(r'("(?:[^"]|"")*"|[^".]+)$')
 
 # what pg_identify_object calls a thing → what ALTER, COMMENT ON and GRANT call it
 SQL_NAMES = {
@@ -22,6 +25,12 @@ SQL_NAMES = {
 def sql_name(object_type: str) -> str:
     """`table column` → `column`: the word of SQL commands for pg_identify_object's type."""
     return SQL_NAMES.get(object_type, object_type)
+
+
+def name_of(identity: str) -> str:
+    """The last part of a qualified name, quoted as it stands there: `public."a.b"` → `"a.b"`."""
+    found = LAST_PART.search(identity)
+    return found[0] if found else identity
 
 
 def literal(text: str) -> str:

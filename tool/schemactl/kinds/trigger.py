@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from ..model import Catalog, Change, Fact, Verb
+from ..model import Catalog, Change, Fact, Key, Verb
 
 ENABLED = {"O": "enable", "D": "disable", "R": "enable replica", "A": "enable always"}
 
@@ -16,24 +16,33 @@ class Trigger(Fact):
 
     name: str
     relation: str
-    definition: str
+    definition: str | None
     is_constraint: bool
     enabled: str
+    parent_trigger: str | None
+    parent_enabled: str | None = field(compare=False)
 
     def create(self, goal: Catalog) -> Change:
-        return Change.of(self.key, Verb.CREATE, [self.definition, *self._state("O")])
+        made = [self.definition] if self.definition else []
+        return Change.of(self.key, Verb.CREATE, [*made, *self._state(self.parent_enabled or "O")])
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
+        if self.parent_enabled:
+            # the parent's trigger stays, and what it says counts again
+            return Change.of(self.key, Verb.ALTER, replace(self, enabled=self.parent_enabled)._state(self.enabled))
         return Change.of(self.key, Verb.DROP, f"drop trigger {self.identity}")
 
     def alter(self, goal: Trigger, start: Catalog, target: Catalog) -> Change | None:
         state = goal._state(self.enabled)
-        if replace(self, enabled=goal.enabled) == goal:
+        if replace(self, enabled=goal.enabled) == goal or not goal.definition:
             return Change.of(self.key, Verb.ALTER, state)
         if self.is_constraint or goal.is_constraint:
             return None
         replaced = goal.definition.replace("CREATE TRIGGER", "create or replace trigger", 1)
         return Change.of(self.key, Verb.ALTER, [replaced, *state])
+
+    def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
+        return (Key(self.KIND, self.parent_trigger),) if self.parent_trigger else ()
 
     def _state(self, before: str) -> list[str]:
         if self.enabled == before:

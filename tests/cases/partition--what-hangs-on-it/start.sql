@@ -1,0 +1,17 @@
+create schema ownership_grants;
+set search_path = ownership_grants;
+do $$begin if not exists (select from pg_roles where rolname = 'r1') then create role r1;
+create role r2; end if; end$$;
+create table t (id int primary key, k text check (k <> 'z'), unique (id));
+alter table t owner to r1;
+grant select on t to r2;
+grant update (k) on t to r2;
+comment on column t.k is 'k';
+create statistics st on id, k from t;
+create publication p for table t (id) with (publish_via_partition_root = true);
+alter table t replica identity full;
+alter table t alter k set statistics 10;
+create rule ru as on update to t where new.id = 4 do instead nothing;
+create function f() returns setof t language sql begin atomic select * from t; end;
+create materialized view mv as select id from t;
+create unique index mvi on mv (id);
