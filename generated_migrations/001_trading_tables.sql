@@ -3,7 +3,16 @@
 -- from: fp:5ec668e4b2f7a736  to: fp:ffd26a08561b9947
 -- proved: up, down on PostgreSQL 17.10 (sha256:b1ff8faa0835785ea52f00ddd6a72bfb82fb590b176120cf9a23719ff6bd1eec)
 -- changes: +1 schema, +11 enums, +3 domains, +10 tables, +1 view
--- hazards: none
+-- access: authenticated: + update on column public.orders.cancel_requested_at; + insert on column public.orders.client_order_id, column
+--          public.orders.exchange_id, column public.orders.expires_at and 20 more; + insert, update on column
+--          public.portfolios.base_asset_id, column public.portfolios.name, column public.profiles.display_name and 6 more; + select,
+--          select by policy on table public.assets, table public.exchanges, table public.instruments and 2 more; + insert by policy,
+--          select, select by policy, update by policy on table public.orders, table public.profiles; + delete, delete by policy, insert by
+--          policy, select, select by policy, update by policy on table public.portfolios, table public.strategies, table
+--          public.trading_accounts; + select on view public.open_orders | service_role: + delete, insert, select, update on table
+--          public.assets, table public.exchanges, table public.instruments and 5 more; + insert, select, update on table public.orders; +
+--          insert, select on table public.trades; + select on view public.open_orders
+-- hazards: changes_access (column public.orders.cancel_requested_at: authenticated gains update, and access to 43 more)
 
 -- UP
 create schema private;

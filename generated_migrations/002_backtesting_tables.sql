@@ -3,7 +3,13 @@
 -- from: fp:ffd26a08561b9947  to: fp:d595331cd8d39118
 -- proved: up, down on PostgreSQL 17.10 (sha256:aa0b5bf5c0d3671de73ffc8db6bcd62ccebffbf8a439e9242e0bbf5ff8b6c671)
 -- changes: +1 enum, +1 domain, +3 tables, +1 view
--- hazards: none
+-- access: authenticated: + insert on column public.backtest_runs.base_asset_id, column public.backtest_runs.code_version, column
+--          public.backtest_runs.id and 7 more; + insert, update on column public.backtest_runs.name; + select, select by policy on table
+--          public.backtest_results, table public.backtest_trades; + delete, delete by policy, insert by policy, select, select by policy,
+--          update by policy on table public.backtest_runs; + select on view public.backtest_leaderboard | service_role: + delete, insert,
+--          select, update on table public.backtest_results, table public.backtest_runs; + delete, insert, select on table
+--          public.backtest_trades; + select on view public.backtest_leaderboard
+-- hazards: changes_access (column public.backtest_runs.base_asset_id: authenticated gains insert, and access to 14 more)
 
 -- UP
 create type public.backtest_status as enum ('queued', 'running', 'succeeded', 'failed', 'cancelled');

@@ -3,6 +3,8 @@
 -- from: fp:d595331cd8d39118  to: fp:182129c4e384e5ec
 -- proved: up, down on PostgreSQL 17.10 (sha256:3e638d70d16d476a04ba0b3c110719a9785871c587958cc9559134b3048ed988)
 -- changes: +1 schema, +20 indexes
+-- access: service_role: + execute on function analytics.refresh_daily_volumes(); + select on materialized_view analytics.daily_volumes; +
+--          usage on schema analytics
 -- hazards: none
 
 -- UP

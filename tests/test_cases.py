@@ -2,7 +2,7 @@
 
 start.sql, goal.sql: the two states.   rows.sql, where there is one: rows of the start state, which must all be there after UP and be
 the same after DOWN.   case.toml, where there is one: `forbid` and `require` (regular expressions on the UP text, case
-ignored), `files` (how many migrations), `minimum_major`.
+ignored), `files` (how many migrations), `hazards` (their names), `minimum_major`.
 """
 
 from __future__ import annotations
@@ -92,5 +92,7 @@ def check_shape(proposal: Proposal, wanted: dict[str, Any]) -> None:
         assert not re.search(pattern, proposal.up, re.I), f"{pattern} is forbidden in:\n{proposal.up}"
     for pattern in wanted.get("require", ()):
         assert re.search(pattern, proposal.up, re.I), f"{pattern} is required in:\n{proposal.up}"
+    if "hazards" in wanted:
+        assert sorted({h.name for h in proposal.hazards}) == sorted(wanted["hazards"])
     if "files" in wanted:
         assert len(proposal.migrations) == wanted["files"], proposal.up

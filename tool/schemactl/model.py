@@ -70,6 +70,16 @@ class Change:
         return cls(key, verb, tuple(tuple(Statement(t, key, verb) for t in f) for f in texts if f), frozenset(covers))
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """That a role may do something with an object. `by_default`: PostgreSQL gives it with every new object of its type."""
+
+    role: str
+    what: str
+    object: Key
+    by_default: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fact:
     """One thing the catalog says. A kind's dataclass adds its attributes, which are the column aliases of its `.sql`.
@@ -129,6 +139,11 @@ class Fact:
     def probe(self) -> str:
         """A query that PostgreSQL refuses if the object, though it is there, cannot work; empty where nobody can tell."""
         return ""
+
+    @property
+    def access(self) -> tuple[Access, ...]:
+        """What it lets roles do, the owner aside."""
+        return ()
 
     @property
     def body(self) -> str:

@@ -71,6 +71,8 @@ class Terminal:
             if not script:
                 typer.echo("nothing to do: " + outcome.compared)
             return
+        for line in proposal.access:
+            self.say(f"access: {line}")
         for hazard in proposal.hazards:
             self.say(f"hazard: {hazard}", colour="yellow")
         if script:

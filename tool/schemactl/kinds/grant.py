@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..model import Catalog, Change, Fact, Verb
+from ..model import Access, Catalog, Change, Fact, Verb
 from .text import sql_name
 
 # what GRANT wants to hear where it differs from the object's own name
@@ -17,6 +17,11 @@ GRANTED_AS = {
     "aggregate": "routine",
     "function": "function",
     "server": "foreign server",
+}
+# what everybody may do with a new object: https://www.postgresql.org/docs/current/ddl-priv.html#PRIVILEGES-SUMMARY-TABLE
+BUILT_IN = {
+    **dict.fromkeys(("function", "procedure", "aggregate"), ("execute",)),
+    **dict.fromkeys(("type", "domain", "composite type", "language"), ("usage",)),
 }
 
 
@@ -35,6 +40,15 @@ class Grant(Fact):
     owner: str = field(compare=False)
     privileges: tuple[str, ...]
     grantable: tuple[str, ...]
+
+    @property
+    def access(self) -> tuple[Access, ...]:
+        if self.grantee == "owner" or self.parent is None:
+            return ()
+        given = self.grantee == "public" and self.privileges == BUILT_IN.get(self.object_type)
+        return tuple(
+            Access(self.grantee, f"{p} with grant option" if p in self.grantable else p, self.parent, given) for p in self.privileges
+        )
 
     def create(self, goal: Catalog) -> Change:
         plain = [p for p in self.privileges if p not in self.grantable]

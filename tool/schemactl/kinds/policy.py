@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Catalog, Change, Fact, Verb
+from ..model import Access, Catalog, Change, Fact, Verb
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +19,12 @@ class Policy(Fact):
     roles: tuple[str, ...]
     using: str | None
     check: str | None
+
+    @property
+    def access(self) -> tuple[Access, ...]:
+        if not self.permissive or self.parent is None:
+            return ()
+        return tuple(Access(role, f"{self.command} by policy", self.parent) for role in self.roles)
 
     def create(self, goal: Catalog) -> Change:
         lines = [

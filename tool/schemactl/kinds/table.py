@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..model import Catalog, Change, Fact, Key, Verb
+from ..model import Access, Catalog, Change, Fact, Key, Verb
 from .column import Column
 from .constraint import Constraint
 from .partition import Partition
@@ -34,6 +34,10 @@ class Table(Fact):
     row_security: bool
     force_row_security: bool
     replica_identity: str
+
+    @property
+    def access(self) -> tuple[Access, ...]:
+        return () if self.row_security else (Access("public", "every row, whatever the policies", self.key, by_default=True),)
 
     def create(self, goal: Catalog) -> Change:
         columns = self._columns(goal)

@@ -18,10 +18,10 @@ from ..desired import roles_made_by
 from ..diff import Trial, difference, find_way
 from ..errors import FailedOnLive, NotConverged, Refused
 from ..model import Catalog, Difference, Migration
-from ..plan import Hazard, hazards, summary
+from ..plan import Hazard, access, hazards, summary
 from ..prove import DumpJudge, FactsJudge, Goal, Subject, Verdict, prove
 from .bench import LIVE_OPTIONS, Bench, Live, Report, known_facts, look, open_bench
-from .files import Draft, also_proposed, as_files, bodies, with_proof
+from .files import Draft, also_proposed, as_files, consequences, with_proof
 
 LEDGER_NAME = "migrations_table"
 Side = str | Path
@@ -50,6 +50,7 @@ class Proposal:
     migrations: tuple[Migration, ...] = ()
     verdict: Verdict | None = None
     hazards: tuple[Hazard, ...] = ()
+    access: tuple[str, ...] = ()
     statements: int = 0
     proposed_by_migra: int = 0
     migra_failure: str = ""
@@ -241,15 +242,16 @@ class _Work:
         files = as_files(drafts, self.request.existing, before)
         verdict = self._verdict(twin, Goal(goal, goal_facts), files)
         statements = [s for d in drafts for step in d.way.up for s in step.statements]
-        text = bodies(verdict, goal_facts)
+        found = consequences(verdict, goal_facts)
         return Proposal(
             delta=drafts[-1].delta,
             unmodeled=_unmodeled(before, goal_facts),
             changes=drafts[-1].delta.headlines(*drafts[-1].catalogs),
             server=self.bench.server.description,
-            migrations=with_proof(files, verdict, before, text),
+            migrations=with_proof(files, verdict, before, found),
             verdict=verdict,
-            hazards=(*hazards(statements), *text),
+            access=access(before, goal_facts),
+            hazards=(*hazards(statements), *found),
             statements=len(statements),
             proposed_by_migra=also_proposed(drafts[-1], migra),
             migra_failure=migra.failure,
@@ -279,7 +281,7 @@ class _Work:
             self._run_all(copy, pending)
             before = self.start.catalog if self.start and not pending else self._facts_of(copy)
             verdict = self._verdict(copy, Goal(goal, self._read(goal.database)), (target,))
-        renewed = with_proof((target,), verdict, before, bodies(verdict, verdict.states[0]))[0]
+        renewed = with_proof((target,), verdict, before, consequences(verdict, verdict.states[0]))[0]
         changes = ", ".join(summary(difference(verdict.before, verdict.states[0])))
         notes = tuple((label, changes if label == "changes" else text) for label, text in target.notes)
         return replace(renewed, notes=notes)

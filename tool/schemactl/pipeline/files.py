@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from .. import migrations
 from ..adapters.migra import Migra, same_text
 from ..model import Catalog, Difference, Migration, Statement, Way
-from ..plan import BREAKS_FUNCTION, Hazard, hazards, named_in_bodies, paragraph, script, summary
+from ..plan import BREAKS_FUNCTION, Hazard, access, access_hazards, hazards, named_in_bodies, paragraph, script, summary
 from ..prove import Verdict
 
 
@@ -42,11 +42,12 @@ def as_files(drafts: Sequence[Draft], existing: Sequence[Migration], before: Cat
     return tuple(known[len(existing) :])
 
 
-def bodies(verdict: Verdict, goal: Catalog) -> tuple[Hazard, ...]:
-    """Functions that the files leave behind unable to work, as PostgreSQL said, or naming what is gone."""
+def consequences(verdict: Verdict, goal: Catalog) -> tuple[Hazard, ...]:
+    """Who gains and loses access; and the functions left behind unable to work, as PostgreSQL said, or naming what is gone."""
     broken = [Hazard(BREAKS_FUNCTION, key, why) for key, why in verdict.broken]
     known = {hazard.key for hazard in broken}
-    return (*broken, *(h for h in named_in_bodies(verdict.before, goal) if h.key not in known))
+    named = [h for h in named_in_bodies(verdict.before, goal) if h.key not in known]
+    return (*access_hazards(verdict.before, goal), *broken, *named)
 
 
 def with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog, found: Sequence[Hazard]) -> tuple[Migration, ...]:
@@ -85,8 +86,9 @@ def also_proposed(draft: Draft, migra: Migra) -> int:
 
 def _notes(draft: Draft, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
     found = hazards(statements)
-    changes = ", ".join(summary(draft.delta))
-    return (("changes", changes), ("hazards", ", ".join(map(str, found)) or "none"))
+    lines = access(*draft.catalogs)
+    said = (("access", " | ".join(lines)),) if lines else ()
+    return (("changes", ", ".join(summary(draft.delta))), *said, ("hazards", ", ".join(map(str, found)) or "none"))
 
 
 def _stated(migration: Migration, found: Sequence[Hazard]) -> Migration:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..model import Key, Statement, Verb
 
 DELETES_DATA = "deletes_data"
+CHANGES_ACCESS = "changes_access"
 BREAKS_FUNCTION = "breaks_function"
 MAY_BREAK_FUNCTION = "may_break_function"
 ROWS = frozenset({"table", "column"})
