@@ -37,6 +37,17 @@ def options(folder: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text()) if path.exists() else {}
 
 
+def extensions(folder: Path) -> set[str]:
+    """What the case creates as `create extension`."""
+    text = "".join(path.read_text() for path in folder.glob("*.sql"))
+    return set(re.findall(r'create extension (?:if not exists )?"?([\w-]+)', text, re.I))
+
+
+def available(server: ScratchServer) -> set[str]:
+    with connect(server.url()) as database:
+        return {name for (name,) in database.rows("select name from pg_available_extensions")}
+
+
 def state(url: str, sql: str) -> str:
     """Runs the statements one by one, as psql would; returns the URL."""
     with connect(url) as database:
@@ -53,6 +64,8 @@ def test_case(folder: Path, server: ScratchServer, new_database: NewDatabase) ->
     wanted = options(folder)
     if server.major < wanted.get("minimum_major", 0):
         pytest.skip(f"needs PostgreSQL {wanted['minimum_major']}")
+    if absent := extensions(folder) - available(server):
+        pytest.skip(f"needs extensions that this server does not have: {', '.join(sorted(absent))}")
     start, goal = (state(new_database(), (folder / name).read_text()) for name in ("start.sql", "goal.sql"))
     settings = Settings(root=folder, scratch_url=server.url())
     forwards, backwards = (diff(settings, Request(*sides, as_files=False), lambda _: None) for sides in ((start, goal), (goal, start)))

@@ -55,6 +55,7 @@ class Rule(OnTable):
 @dataclass(frozen=True, kw_only=True)
 class Policy(OnTable):
     NOUN = "policy"
+    TOGETHER = frozenset({"command", "body"})
 
     restrictive: bool
     command: str

