@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..errors import DatabaseError, NotConverged
 from ..model import Catalog, Change, Difference, Form, Key, Step, Verb, Way
@@ -59,30 +59,67 @@ def converge(trial: Trial, goal: Catalog, propose: Propose | None = None) -> tup
         return _converge(trial, goal, propose, lesser=True)
 
 
+@dataclass
+class _Lesson:
+    """What a run has learned: which changes had to take dependents out of the way, and whether statements were wasted on those."""
+
+    stubborn: frozenset[Key] = frozenset()
+    wasted: bool = False
+
+
 def _converge(trial: Trial, goal: Catalog, propose: Propose | None, *, lesser: bool) -> tuple[Reached, ...]:
+    lesson = _Lesson()
+    _run(trial, goal, propose, lesson, lesser=lesser)
+    if lesson.wasted and trial.is_one_step:
+        length = trial.length
+        trial.restart()
+        try:
+            _run(trial, goal, propose, _Lesson(), lesser=lesser, first=lesson.stubborn)
+        except NotConverged:
+            length = 0
+        if trial.length >= length:
+            trial.restart()
+            _run(trial, goal, propose, _Lesson(), lesser=lesser)
+    return trial.finish()
+
+
+def _run(
+    trial: Trial, goal: Catalog, propose: Propose | None, lesson: _Lesson, *, lesser: bool, first: frozenset[Key] = frozenset()
+) -> None:
+    """Rounds until nothing differs. Changes of `first` come before all others in a round, without whatever depends on them."""
     failures: dict[Key, DatabaseError] = {}
     for _ in range(ROUNDS):
         start = trial.read()
         delta = difference(start, goal)
         if not delta:
-            return trial.finish()
+            return
         before = trial.length
         wanted = changes(start, goal, delta)
         if lesser:
             wanted = [replace(c, forms=c.forms[1:]) if c.needs_commit and c.forms[1:] else c for c in wanted]
-        failures = _round(trial, start, wanted, goal, propose)
+        early = [c for c in wanted if c.key in first]
+        if not _first(trial, early, start, goal, lesson):
+            failures = _round(trial, start, [c for c in wanted if c not in early], goal, propose, lesson)
         if trial.length == before:
             break
     raise NotConverged(_left(difference(trial.read(), goal), failures), hint="Nothing was written. The lines above say what is left.")
 
 
-def _round(trial: Trial, start: Catalog, wanted: list[Change], goal: Catalog, propose: Propose | None) -> dict[Key, DatabaseError]:
+def _first(trial: Trial, early: list[Change], start: Catalog, goal: Catalog, lesson: _Lesson) -> bool:
+    """Runs the changes that are known to need room. True where dependents were taken out, so that the facts must be read again."""
+    stuck = [c for c in early if _attempt(trial, c, patient=False)]
+    return sum(_with_dependents_removed(trial, c, start, goal, lesson) for c in stuck) > 0
+
+
+def _round(
+    trial: Trial, start: Catalog, wanted: list[Change], goal: Catalog, propose: Propose | None, lesson: _Lesson
+) -> dict[Key, DatabaseError]:
     waiting = _in_passes(trial, wanted)
     if waiting and propose:
         waiting = _in_passes(trial, [_with_proposal(c, propose, start, goal) for c, _ in waiting])
     failures = {}
     for change, error in waiting:
-        if not _with_dependents_removed(trial, change, start, goal):
+        if not _with_dependents_removed(trial, change, start, goal, lesson):
             failures[change.key] = error
     return failures
 
@@ -136,10 +173,11 @@ def _root(catalog: Catalog, key: Key) -> Key:
     return key
 
 
-def _with_dependents_removed(trial: Trial, change: Change, start: Catalog, goal: Catalog) -> bool:
+def _with_dependents_removed(trial: Trial, change: Change, start: Catalog, goal: Catalog, lesson: _Lesson) -> bool:
     """Takes what depends on the object out of the way, the cheap first, and tries again; the next round puts it back."""
     if change.verb is Verb.CREATE:
         return False
+    touched = trial.touched
     for obstacles in in_the_way(start, goal, change):
         try:
             with trial.undone_on_failure():
@@ -150,6 +188,10 @@ def _with_dependents_removed(trial: Trial, change: Change, start: Catalog, goal:
                     raise error
         except DatabaseError:
             continue
+        lesson.stubborn |= {change.key}
+        # what is cheap may have been made anew itself
+        again = [o.key for o in obstacles] + [change.key] * start[change.key].CHEAP
+        lesson.wasted |= not touched.isdisjoint(start.inside(again))
         return True
     return False
 

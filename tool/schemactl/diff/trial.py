@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..adapters.database import Database
 from ..errors import DatabaseError
-from ..model import Catalog, Form, Statement, Step
+from ..model import Catalog, Form, Key, Statement, Step
 
 UNSAFE_NEW_VALUE = "55P04"  # a new enum value is used before the transaction that added it is committed
 NO_TRANSACTION = "25001"  # the statement cannot run inside a transaction block
@@ -94,6 +94,16 @@ class Trial:
     def length(self) -> int:
         """How many statements have succeeded so far."""
         return len(self._log) + sum(len(r.step.statements) for r in self._reached)
+
+    @property
+    def touched(self) -> set[Key]:
+        """The objects of the statements since the last commit."""
+        return {s.key for s in self._log}
+
+    @property
+    def is_one_step(self) -> bool:
+        """Whether nothing was committed yet."""
+        return not self._reached
 
     def _run(self, form: Form) -> None:
         with self.database.savepoint():

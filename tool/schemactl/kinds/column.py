@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import Catalog, Change, Fact, Key, Verb
 from .default import Default
@@ -70,7 +70,10 @@ class Column(Fact):
         if self.inherited and not self.local:
             return None
         # a child table that keeps the column must not lose it with its parent's
-        return self._drop("only " if any(k in goal for k in self._children(start)) else "")
+        children = list(self._children(start))
+        if any(k in goal for k in children):
+            return self._drop("only ")
+        return replace(self._drop(), covers=frozenset(self._followers(start)))
 
     def alter(self, goal: Column, start: Catalog, target: Catalog) -> Change | None:
         if goal.generated and not self.generated:
@@ -91,7 +94,7 @@ class Column(Fact):
         default = next(iter(target.of(self.key, Default)), None)
         has_default = any(True for _ in start.of(self.key, Default))
         forms = [[*types, *rest] for types in self._type_forms(goal, default if has_default else None)]
-        return Change.of(self.key, Verb.ALTER, *forms)
+        return Change.of(self.key, Verb.ALTER, *forms, covers=self._followers(start))
 
     def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
         return parents_columns(self, catalog) if self.inherited else ()
@@ -101,6 +104,14 @@ class Column(Fact):
         for key in catalog.dependents.get(self.parent, ()) if self.parent else ():
             if self.table in (getattr(catalog[key], "inherits", None) or ()):
                 yield Key(self.KIND, f"{key.identity}.{self.name}")
+
+    def _followers(self, catalog: Catalog) -> Iterable[Key]:
+        """The columns of partitions and children, and theirs, that change along with this one."""
+        for table in sorted(catalog.dependents.get(self.parent, ())) if self.parent else ():
+            column = catalog.get(Key(self.KIND, f"{table.identity}.{self.name}"))
+            if isinstance(column, Column) and self.key in column.leaders(catalog):
+                yield column.key
+                yield from column._followers(catalog)
 
     def _add(self, goal: Catalog) -> Change:
         covers = [f.key for f in goal.children.get(self.key, ()) if f.KIND in ("default", "sequence")]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ..model import Catalog, Change, Fact, Verb
+
+TIMING = re.compile("( DEFERRABLE)?( INITIALLY DEFERRED)?$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,15 +43,41 @@ class Constraint(Fact):
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         if self.attached or (self.inherited and not self.local) or self._is_taken_over(goal):
             return None
+        if twin := self._renamed(start, goal):
+            rename = f"{self._alter()} rename constraint {self.name} to {twin.name}"
+            return Change.of(self.key, Verb.ALTER, rename, covers=[twin.key, *(f.key for f in goal.children.get(twin.key, ()))])
         return Change.of(self.key, Verb.DROP, f"{self._alter()} drop constraint {self.name}")
 
     def alter(self, goal: Constraint, start: Catalog, target: Catalog) -> Change | None:
-        if replace(self, name=goal.name, validated=goal.validated) != goal or (self.validated and not goal.validated):
+        if self.local and goal.inherited and not goal.local:
+            return self._table_anew(start, target)
+        (text, when), (wanted, then) = (_timing(c) for c in (self, goal))
+        # a parent's constraint comes with the parent
+        if replace(self, name=goal.name, validated=goal.validated, definition=goal.definition, inherited=goal.inherited) != goal:
+            return None
+        if text != wanted:
+            return None
+        if self.validated and not goal.validated:
             return None
         statements = [f"{self._alter()} rename constraint {self.name} to {goal.name}"] if self.name != goal.name else []
         if goal.validated and not self.validated:
             statements.append(f"{self._alter()} validate constraint {goal.name}")
+        if when != then:
+            statements.append(f"{self._alter()} alter constraint {goal.name}{then or ' not deferrable'}")
         return Change.of(self.key, Verb.ALTER, statements)
+
+    def _renamed(self, start: Catalog, goal: Catalog) -> Constraint | None:
+        """The constraint of the goal that is this one but for its name."""
+        old, new = (catalog.of(self.parent, Constraint) if self.parent else () for catalog in (start, goal))
+        alike = [c for c in old if c.key not in goal and replace(c, identity="", name="") == replace(self, identity="", name="")]
+        wanted = [c for c in new if c.key not in start and replace(c, identity="", name="") == replace(self, identity="", name="")]
+        return dict(zip([c.key for c in alike], wanted, strict=False)).get(self.key)
+
+    def _table_anew(self, start: Catalog, target: Catalog) -> Change | None:
+        """No ALTER makes a constraint merely inherited that is the table's own as well."""
+        before, after = (catalog.get(self.parent) if self.parent else None for catalog in (start, target))
+        anew = getattr(before, "anew", None)
+        return anew(after, start, target) if anew and getattr(after, "inherits", None) else None
 
     def _is_taken_over(self, goal: Catalog) -> bool:
         """Whether the parent's constraint will have this one as its part: PostgreSQL attaches what fits."""
@@ -60,3 +89,9 @@ class Constraint(Fact):
 
     def _alter(self) -> str:
         return f"alter {'domain' if self.on_domain else 'table'} {self.on}"
+
+
+def _timing(constraint: Constraint) -> tuple[str, str]:
+    """The definition without the part that ALTER CONSTRAINT can change, and that part: when a foreign key is checked."""
+    found = TIMING.search(constraint.definition) if constraint.type == "f" else None
+    return (constraint.definition[: found.start()], found[0]) if found else (constraint.definition, "")

@@ -39,6 +39,8 @@ class Index(Fact):
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         if self.backs_constraint or self.attached_to or self._is_taken_over(goal):
             return None
+        if twin := self._renamed(start, goal):
+            return Change.of(self.key, Verb.ALTER, f"alter index {self._full_name()} rename to {twin.name}", covers=[twin.key])
         return Change.of(self.key, Verb.DROP, f"drop index {self._full_name()}")
 
     def alter(self, goal: Index, start: Catalog, target: Catalog) -> Change | None:
@@ -68,6 +70,14 @@ class Index(Fact):
             return text
         body, where, predicate = text.partition(" WHERE ")
         return f"{body}{with_options(self.options)}{where}{predicate}"
+
+    def _renamed(self, start: Catalog, goal: Catalog) -> Index | None:
+        """The index of the goal that is this one but for its name."""
+        old, new = (catalog.of(self.parent, Index) if self.parent else () for catalog in (start, goal))
+        nameless = replace(self, identity="", name="")
+        alike = [i.key for i in old if i.key not in goal and replace(i, identity="", name="") == nameless]
+        wanted = [i for i in new if i.key not in start and replace(i, identity="", name="") == nameless]
+        return dict(zip(alike, wanted, strict=False)).get(self.key)
 
     def _is_taken_over(self, goal: Catalog) -> bool:
         """Whether the parent's index will have this one as its part: PostgreSQL attaches what fits."""

@@ -54,6 +54,14 @@ class Table(Fact):
         after = self._row_security(None)
         return Change.of(self.key, Verb.CREATE, *[(self._create(form), *after) for form in forms], covers=covers)
 
+    def _is_born_an_heir(self, start: Catalog, goal: Catalog) -> bool:
+        """Whether a column is a parent's alone: an INHERIT later would make it the table's own as well."""
+        for column in goal.of(self.key, Column):
+            before = start.get(column.key)
+            if column.inherited and not column.local and not (isinstance(before, Column) and before.inherited and not before.local):
+                return True
+        return False
+
     def anew(self, goal: Table, start: Catalog, target: Catalog) -> Change:
         """The change that makes the table anew, with its rows, for what no ALTER can do."""
         return rebuilt(self, goal, start, target)
@@ -82,6 +90,8 @@ class Table(Fact):
 
     def alter(self, goal: Table, start: Catalog, target: Catalog) -> Change | None:
         if (self.partition_key, self.partition_columns) != (goal.partition_key, goal.partition_columns):
+            return self.anew(goal, start, target)
+        if set(goal.inherits or ()) - set(self.inherits or ()) and goal._is_born_an_heir(start, target):
             return self.anew(goal, start, target)
         clauses = [*self._inheritance(goal), *self._storage(goal)]
         statements = [f"alter table {self.identity} {c}" for c in clauses] + list(goal._row_security(self))

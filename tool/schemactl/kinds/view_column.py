@@ -31,16 +31,21 @@ class ViewColumn(Fact):
         return f"{self.name} {self.type}{f' collate {self.collation}' if self.collation else ''}"
 
     def create(self, goal: Catalog) -> Change | None:
-        return Change.of(self.key, Verb.CREATE, f"alter type {self.relation} add attribute {self.clause()}") if self.composite else None
+        return self._attribute(Verb.CREATE, f"add attribute {self.clause()}") if self.composite else None
 
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
-        return Change.of(self.key, Verb.DROP, f"alter type {self.relation} drop attribute {self.name}") if self.composite else None
+        return self._attribute(Verb.DROP, f"drop attribute {self.name}") if self.composite else None
 
     def alter(self, goal: ViewColumn, start: Catalog, target: Catalog) -> Change | None:
         if self.composite:
             collate = f" collate {goal.collation}" if goal.collation else ""
-            return Change.of(self.key, Verb.ALTER, f"alter type {self.relation} alter attribute {self.name} type {goal.type}{collate}")
+            return self._attribute(Verb.ALTER, f"alter attribute {self.name} type {goal.type}{collate}")
         return Change.of(self.key, Verb.ALTER, list(self._settings(goal)))
+
+    def _attribute(self, verb: Verb, clause: str) -> Change:
+        # a typed table has its columns from the type
+        change = f"alter type {self.relation} {clause}"
+        return Change.of(self.key, verb, change, f"{change} cascade")
 
     def _settings(self, goal: ViewColumn) -> Iterable[str]:
         head = f"alter materialized view {self.relation} alter column {self.name}"

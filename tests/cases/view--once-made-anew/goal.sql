@@ -1,0 +1,24 @@
+create schema views;
+set search_path = views;
+create table a (id int, t text);
+create view v with (security_invoker=on) as select id, t from a;
+create view w as select id from v;
+comment on column v.id is 'y';
+alter view v alter id set default 5;
+create recursive view r (n) as values (1) union all select n + 1 from r where n < 20;
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create trigger tv instead of insert or update on v for each row execute function f();
+create rule rr as on delete to v where old.id > 1 do instead nothing;
+create rule rq as on delete to v do instead nothing;
+grant select (id) on v to public;
+
+create schema view_column_types;
+set search_path = view_column_types;
+create table a (id bigint, t text);
+create view v as select t, id from a;
+create view w as select * from v;
+grant select on v to public;
+comment on view w is 'c';
+create materialized view m as select * from w;
+create unique index mi on m (id);
+alter materialized view m alter t set statistics 30;
