@@ -131,6 +131,15 @@ class Fact:
         """The change that turns this fact into `goal` and keeps its data; None where it must be dropped and created."""
         return None
 
+    @property
+    def effort(self) -> int:
+        """What putting it back costs: 0 nothing, 1 a query that runs again, 2 rows that are checked again, 3 all else."""
+        return 0 if self.CHEAP else 3
+
+    def make_way(self, changing: Key, start: Catalog, goal: Catalog) -> Change | None:
+        """The change that lets go of what is about to change, DROP or a lesser ALTER; None where nothing of it would be in the way."""
+        return None if self.HOLDS_DATA else self.drop(start, goal)
+
     def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
         """Keys whose change may bring this fact's: a partition's column follows its parent's."""
         return ()

@@ -1,5 +1,5 @@
 -- which object needs which, as addresses that facts have: a view's rule is the view, a row type its table, an array type its element,
--- a generated column's expression the column, a member of an extension the extension
+-- a generated column's expression the column, a table in a publication the publication, a member of an extension the extension
 with alias (classid, objid, to_class, to_obj, to_sub) as materialized (
     select 'pg_rewrite'::regclass::oid, r.oid, 'pg_class'::regclass::oid, r.ev_class, 0
       from pg_rewrite r where r.rulename = '_RETURN' and r.oid >= 16384
@@ -19,6 +19,8 @@ with alias (classid, objid, to_class, to_obj, to_sub) as materialized (
     select 'pg_attrdef'::regclass, d.oid, 'pg_class'::regclass, d.adrelid, d.adnum
       from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum where a.attgenerated <> ''
     union all
+    select 'pg_publication_rel'::regclass, r.oid, 'pg_publication'::regclass, r.prpubid, 0 from pg_publication_rel r
+    union all
     select d.classid, d.objid, d.refclassid, d.refobjid, 0 from pg_depend d where d.deptype = 'e' and d.objid >= 16384
 )
 select distinct
@@ -28,3 +30,5 @@ select distinct
   left join alias a on a.classid = d.classid and a.objid = d.objid and (d.objsubid = 0 or a.to_class <> 'pg_type'::regclass)
   left join alias b on b.classid = d.refclassid and b.objid = d.refobjid and (d.refobjsubid = 0 or b.to_class <> 'pg_type'::regclass)
  where d.objid >= 16384 and d.refobjid >= 16384 and d.deptype <> 'e'
+   -- a publication needs the columns that it names; a table it merely has may go
+   and (d.classid <> 'pg_publication_rel'::regclass or d.refobjsubid > 0)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..model import Catalog, Change, Fact, Key, Verb
+from . import counter
+from .casting import conversions
 from .default import Default
 from .partition import Partition
 from .sequence import Sequence
@@ -75,26 +77,34 @@ class Column(Fact):
             return self._drop("only ")
         return replace(self._drop(), covers=frozenset(self._followers(start)))
 
+    def make_way(self, changing: Key, start: Catalog, goal: Catalog) -> Change | None:
+        """A generated column lets go of what its expression reads; its values are derived ones, and it has its place in the table again.
+
+        Another expression for a column keeps the column since PostgreSQL 17.
+        """
+        if not self.generated or (self.inherited and not self.local):
+            return None
+        if changing.kind != self.KIND:
+            return self._drop()
+        nothing = f"{self._alter_column()} set expression as (null::{self.type})"
+        return Change.of(self.key, Verb.ALTER, nothing, f"{self._alter_table()} drop column {self.name}")
+
     def alter(self, goal: Column, start: Catalog, target: Catalog) -> Change | None:
         if goal.generated and not self.generated:
             return None  # no ALTER makes a plain column a generated one
         if self.local and goal.inherited and not goal.local:
             return self._table_anew(start, target)
-        rest = [
-            *self._inheritance(goal, start),
-            *self._generation(goal),
-            *self._identity(goal, target),
-            *self._not_null(goal),
-            *goal._settings(self),
-        ]
-        if (self.type, self.collation) == (goal.type, goal.collation):
-            # up to PostgreSQL 16 another expression means another column; its values are derived ones
-            again = [*(s.sql for s in self._drop().forms[0]), *(s.sql for s in goal._add(target).forms[0])]
-            return Change.of(self.key, Verb.ALTER, rest, again if self.generated_as != goal.generated_as and goal.generated else ())
-        default = next(iter(target.of(self.key, Default)), None)
-        has_default = any(True for _ in start.of(self.key, Default))
-        forms = [[*types, *rest] for types in self._type_forms(goal, default if has_default else None)]
-        return Change.of(self.key, Verb.ALTER, *forms, covers=self._followers(start))
+        if self._waits(start, target):
+            return Change.of(self.key, Verb.ALTER)
+        before, after = self._before_type(goal, start, target), self._after_type(goal, start, target)
+        covers = [*self._followers(start), *(counter.handed_over(self.key, start, target) if self._counts_otherwise(goal) else ())]
+        if (self.type, self.collation) != (goal.type, goal.collation):
+            types = self._type_forms(goal, start, target)
+            return Change.of(self.key, Verb.ALTER, *([*before, *change, *after] for change in types), covers=covers)
+        # up to PostgreSQL 16 another expression means another column; its values are derived ones
+        again = [*(s.sql for s in self._drop().forms[0]), *(s.sql for s in goal._add(target).forms[0])]
+        derived = goal.generated and self.generated_as != goal.generated_as
+        return Change.of(self.key, Verb.ALTER, [*before, *after], again if derived else (), covers=covers)
 
     def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
         return parents_columns(self, catalog) if self.inherited else ()
@@ -112,6 +122,14 @@ class Column(Fact):
             if isinstance(column, Column) and self.key in column.leaders(catalog):
                 yield column.key
                 yield from column._followers(catalog)
+
+    def _counts_otherwise(self, goal: Column) -> bool:
+        return bool(self.identity_mode) != bool(goal.identity_mode)
+
+    def _waits(self, start: Catalog, target: Catalog) -> bool:
+        """Whether a column that this one is generated from gets its type first, for which this one lets go of it anyway."""
+        read = [(start[k], target.get(k)) for k in start.edges.get(self.key, ()) if self.generated]
+        return any(isinstance(a, Column) and isinstance(b, Column) and a.type != b.type for a, b in read)
 
     def _add(self, goal: Catalog) -> Change:
         covers = [f.key for f in goal.children.get(self.key, ()) if f.KIND in ("default", "sequence")]
@@ -136,14 +154,28 @@ class Column(Fact):
     def _alter_column(self) -> str:
         return f"{self._alter_table()} alter column {self.name}"
 
-    def _type_forms(self, goal: Column, default: Default | None) -> Iterable[list[str]]:
-        """Ways to change the type: with the assignment cast, an explicit one, through text; each also with the default set aside."""
+    def _type_forms(self, goal: Column, start: Catalog, target: Catalog) -> Iterable[list[str]]:
+        """Ways to change the type, each also with the default set aside."""
         collate = f" collate {goal.collation}" if goal.collation else ""
         change = f"{self._alter_column()} type {goal.type}{collate}"
-        casts = ("", f" using {self.name}::{goal.type}", f" using {self.name}::text::{goal.type}")
-        yield from ([change + cast] for cast in casts)
+        generated = self.generated and goal.generated
+        casts = [""] if generated else list(conversions(self.name, self.type, goal.type, start, target))
+        default = next(iter(target.of(self.key, Default)), None) if start.of(self.key, Default) else None
         back = [f"{self._alter_column()} set default {default.expression}"] if default else []
+        yield from ([change + cast] for cast in casts)
         yield from ([f"{self._alter_column()} drop default", change + cast, *back] for cast in casts)
+
+    def _before_type(self, goal: Column, start: Catalog, target: Catalog) -> list[str]:
+        """What the column stops being: the type that it gets may not allow it."""
+        inheritance = [*self._inheritance(goal, start)]
+        if self.generated and not goal.generated:
+            return [*inheritance, f"{self._alter_column()} drop expression"]
+        if self.identity_mode and not goal.identity_mode:
+            return [*inheritance, *counter.to_sequence(self.key, start, target), f"{self._alter_column()} drop identity"]
+        return inheritance
+
+    def _after_type(self, goal: Column, start: Catalog, target: Catalog) -> list[str]:
+        return [*self._expression(goal), *self._identity(goal, start, target), *self._not_null(goal), *goal._settings(self)]
 
     def _inheritance(self, goal: Column, start: Catalog) -> Iterable[str]:
         """A column that comes from a parent becomes one of the table's own too when the table leaves its parents and comes back."""
@@ -160,24 +192,22 @@ class Column(Fact):
         anew = getattr(before, "anew", None)
         return anew(after, start, target) if anew and comes else Change.of(self.key, Verb.ALTER)
 
-    def _generation(self, goal: Column) -> Iterable[str]:
-        if self.generated and not goal.generated:
-            yield f"{self._alter_column()} drop expression"
-        elif self.generated and self.generated_as != goal.generated_as:
+    def _expression(self, goal: Column) -> Iterable[str]:
+        if self.generated and goal.generated and self.generated_as != goal.generated_as:
             # since PostgreSQL 17; before that the column is dropped and created, its values being derived ones
             yield f"{self._alter_column()} set expression as ({goal.generated_as})"
 
-    def _identity(self, goal: Column, target: Catalog) -> Iterable[str]:
-        if self.identity_mode == goal.identity_mode:
+    def _identity(self, goal: Column, start: Catalog, target: Catalog) -> Iterable[str]:
+        if self.identity_mode == goal.identity_mode or not goal.identity_mode:
             return
-        if not goal.identity_mode:
-            yield f"{self._alter_column()} drop identity"
-        elif self.identity_mode:
+        if self.identity_mode:
             yield f"{self._alter_column()} set generated {IDENTITY[goal.identity_mode]}"
         else:
             if not self.not_null:
                 yield f"{self._alter_column()} set not null"
-            yield f"{self._alter_column()} add {goal._identity_clause(target)}"
+            add = f"{self._alter_column()} add {goal._identity_clause(target)}"
+            handed = list(counter.from_sequence(self.key, add, start, target))
+            yield from handed or (add, *counter.from_values(self.table, self.name, self.key, target))
 
     def _not_null(self, goal: Column) -> Iterable[str]:
         if self.not_null != goal.not_null and not (goal.identity_mode and not self.identity_mode):

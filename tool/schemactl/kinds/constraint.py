@@ -29,6 +29,10 @@ class Constraint(Fact):
         """Whether `create table` may carry it: one that is not validated says so only in ALTER TABLE."""
         return self.validated and not self.on_domain
 
+    @property
+    def effort(self) -> int:
+        return 2 if self.type == "f" else 3
+
     def clause(self) -> str:
         return f"constraint {self.name} {self.definition}"
 

@@ -29,7 +29,10 @@ class Default(Fact):
         from .column import Column, parents_columns
 
         column = catalog.get(self.parent) if self.parent else None
-        return tuple(Key(self.KIND, k.identity) for k in parents_columns(column, catalog)) if isinstance(column, Column) else ()
+        if not isinstance(column, Column):
+            return ()
+        # a column that changes its type may take its default along
+        return (column.key, *(Key(self.KIND, k.identity) for k in parents_columns(column, catalog)))
 
     def _alter(self) -> str:
         return f"alter table {self.table} alter column {self.column}"

@@ -20,6 +20,10 @@ class MaterializedView(Fact):
     access_method: str | None
     tablespace: str | None
 
+    @property
+    def effort(self) -> int:
+        return 1
+
     def create(self, goal: Catalog) -> Change:
         columns = [f.key for f in goal.children.get(self.key, ()) if f.KIND == "view_column"]
         using = f" using {self.access_method}" if self.access_method not in (None, "heap") else ""

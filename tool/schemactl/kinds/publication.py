@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..model import Catalog, Change, Fact, Verb
+from ..model import Catalog, Change, Fact, Key, Verb
 from .text import literal
 
 EVERYTHING = "insert, update, delete, truncate"
@@ -13,6 +13,7 @@ EVERYTHING = "insert, update, delete, truncate"
 @dataclass(frozen=True, kw_only=True)
 class Publication(Fact):
     KIND = "publication"
+    CHEAP = True
 
     all_tables: bool
     publish: str
@@ -28,6 +29,15 @@ class Publication(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop publication {self.identity}")
+
+    def make_way(self, changing: Key, start: Catalog, goal: Catalog) -> Change | None:
+        """A table with a column list or a filter over the column leaves the publication, which itself stays for its subscribers."""
+        if changing.kind == "table":
+            return None  # the table leaves when it goes
+        of_column = tuple(t for t in self.tables if changing.identity.startswith(f"{_name(t)}."))
+        tables = of_column or tuple(t for t in self.tables if t != _name(t))
+        names = replace(self, schemas=(), tables=tables)._names()
+        return Change.of(self.key, Verb.ALTER, f"alter publication {self.identity} drop {names}")
 
     def alter(self, goal: Publication, start: Catalog, target: Catalog) -> Change | None:
         if self.all_tables != goal.all_tables:
@@ -45,8 +55,7 @@ class Publication(Fact):
         return ", ".join(part for part in (tables, schemas) if part)
 
     def _names(self) -> str:
-        tables = tuple(t.split(" (", 1)[0].split(" where ", 1)[0] for t in self.tables)
-        return replace(self, tables=tables)._content()
+        return replace(self, tables=tuple(map(_name, self.tables)))._content()
 
     def _options(self, before: Publication | None) -> str:
         publish, root, generated = (before.publish, before.via_root, before.generated_columns) if before else (EVERYTHING, False, "n")
@@ -58,3 +67,8 @@ class Publication(Fact):
             else "",
         )
         return ", ".join(part for part in parts if part)
+
+
+def _name(table: str) -> str:
+    """The table of `public.t (id, name) where (id > 1)`."""
+    return table.split(" (", 1)[0].split(" where ", 1)[0]

@@ -10,7 +10,6 @@ from ..model import Catalog, Change, Fact, Verb
 @dataclass(frozen=True, kw_only=True)
 class Statistics(Fact):
     KIND = "statistics"
-    CHEAP = True
     definition: str
     target: int | None
 

@@ -76,5 +76,11 @@ def _fdw_option(text: str) -> str:
     return f"{_quoted(name)} {literal(value)}"
 
 
+def aside(identity: str) -> str:
+    """`public.mood` → `mood__old`: the name, without schema, under which an object waits until what replaces it is there."""
+    plain = identity.rpartition(".")[2].strip('"').replace('""', '"')
+    return _quoted(plain.encode()[: 63 - len("__old")].decode(errors="ignore") + "__old")
+
+
 def _quoted(name: str) -> str:
     return name if name.isidentifier() and name == name.lower() else '"' + name.replace('"', '""') + '"'
