@@ -51,7 +51,7 @@ def _alterations(start: Catalog, goal: Catalog, delta: Difference, different: se
 
 def _follows(fact: Fact, catalog: Catalog, different: set[Key]) -> bool:
     """Whether another fact's change may bring this one's: it is looked at again when that is done."""
-    return any(leader in different for leader in fact.leaders(catalog))
+    return any(leader in different and leader != fact.key for leader in fact.leaders(catalog))
 
 
 def _drops(start: Catalog, goal: Catalog, dropped: set[Key]) -> tuple[list[Change], list[Change]]:
@@ -77,7 +77,7 @@ def _goes_with_parent(catalog: Catalog, key: Key, dropped: set[Key]) -> bool:
 
 def _creations(start: Catalog, goal: Catalog, wanted: set[Key], altered: dict[Key, Change], different: set[Key]) -> Iterable[Change]:
     order = creation_order(goal)
-    due = (k for k in order if k in wanted and not _comes_later(goal[k], wanted) and not _follows(goal[k], goal, different - {k}))
+    due = (k for k in order if k in wanted and not _comes_later(goal[k], wanted) and not _follows(goal[k], goal, different))
     created = {k: goal[k].create_from(start, goal) for k in due}
     covered = {key for change in created.values() if change for key in change.covers}
     for key in order:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ..model import Catalog, Change, Fact, Verb
+from ..model import Catalog, Change, Fact, Key, Verb
+from .partition import partitions_of
 
 TIMING = re.compile("( DEFERRABLE)?( INITIALLY DEFERRED)?$")
 
@@ -39,9 +40,9 @@ class Constraint(Fact):
     def create(self, goal: Catalog) -> Change | None:
         if self.attached or (self.inherited and not self.local):
             return None
-        covers = [f.key for f in goal.children.get(self.key, ())] + [
-            f.key for f in goal.values() if f.identity.startswith(f"{self.identity} of ")
-        ]
+        partitions = partitions_of(goal, self.parent) if self.parent else ()
+        theirs = [Key(self.KIND, f"{self.identity} of {p.identity}") for p in partitions]
+        covers = [*(f.key for f in goal.children.get(self.key, ())), *(k for k in theirs if k in goal)]
         return Change.of(self.key, Verb.CREATE, self._add(), covers=covers)
 
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..model import Catalog, Change, Fact, Key, Verb
+from .partition import partitions_of
 from .text import option_changes, with_options
 
 
@@ -91,10 +92,11 @@ class Index(Fact):
         """The indexes that PostgreSQL makes on the partitions along with this one."""
         if not self.partitioned:
             return
-        for fact in goal.values():
-            if isinstance(fact, Index) and fact.attached_to == self._full_name():
-                yield fact.key
-                yield from fact._partitions(goal)
+        for partition in partitions_of(goal, self.parent) if self.parent else ():
+            for index in goal.of(partition.parent, Index) if partition.parent else ():
+                if index.attached_to == self._full_name():
+                    yield index.key
+                    yield from index._partitions(goal)
 
     def _settings(self, before: Index | None) -> Iterable[str]:
         name, table = self._full_name(), f"alter table {self.table}"
