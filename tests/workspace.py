@@ -21,7 +21,7 @@ from schemactl.config import LIVE_VARIABLES, SCRATCH_VARIABLE, Settings
 from schemactl.model import Migration
 
 COMMAND = shutil.which("schemactl", path=str(Path(sys.executable).parent)) or "schemactl"
-PATIENCE = 120
+PATIENCE = 600
 """Seconds after which a command counts as hung."""
 TRACES = "select md5(string_agg(t::text || xmin::text, ' ' order by t::text)) from {} t"
 

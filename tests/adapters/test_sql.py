@@ -198,6 +198,24 @@ def test_restyle_never_changes_the_meaning(words: list[str]) -> None:
     assert meaning(restyle(sql)) == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("check (((a > 0) and (b < 1)))", "check (a > 0 and b < 1)"),
+        ("check (((value)::numeric > (0)::numeric))", "check (value::numeric > 0::numeric)"),
+        ("check ((((a > 0) and (b < 1)) or (c is null)))", "check ((a > 0 and b < 1) or c is null)"),
+        ("check (((a between 1 and 2) and (b > 1)))", "check ((a between 1 and 2) and b > 1)"),
+        ("check ((a = 1) = (b is null))", "check ((a = 1) = (b is null))"),
+        ("check ((a * (b + c)) > 0)", "check ((a * (b + c)) > 0)"),
+        ("check ((- (1)::numeric) < a)", "check ((- (1)::numeric) < a)"),
+        ("check ((a, b) = (1, 2) /* (( */)", "check ((a, b) = (1, 2) /* (( */)"),
+        ("check (((( select 1)) = a))", "check ((( select 1)) = a)"),
+    ],
+)
+def test_restyle_leaves_out_parentheses_that_say_nothing(written: str, read: str) -> None:
+    assert restyle(f"alter table t add constraint c {written}") == f"alter table t add constraint c {read}"
+
+
 def test_restyle_refuses_what_is_no_sql() -> None:
     with pytest.raises(SqlSyntaxError):
         restyle("select form x y")

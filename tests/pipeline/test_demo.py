@@ -34,7 +34,7 @@ COMMANDS = [
     "status", "diff --stdout", "status",
 ]  # fmt: skip
 FIRST_USER_OID = 16384
-PATIENCE = 120
+PATIENCE = 600
 
 
 @dataclass(frozen=True)

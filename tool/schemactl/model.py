@@ -140,6 +140,11 @@ class Fact:
         """The change that lets go of what is about to change, DROP or a lesser ALTER; None where nothing of it would be in the way."""
         return None if self.HOLDS_DATA else self.drop(start, goal)
 
+    @classmethod
+    def joined(cls, facts: Sequence[Any]) -> tuple[str, ...]:
+        """Statements that do at once what each fact's `create` does by itself; none where each is better alone."""
+        return ()
+
     def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
         """Keys whose change may bring this fact's: a partition's column follows its parent's."""
         return ()

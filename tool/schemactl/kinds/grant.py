@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Access, Catalog, Change, Fact, Verb
@@ -70,13 +70,22 @@ class Grant(Fact):
         ]
         return self._change(Verb.ALTER, statements)
 
+    @classmethod
+    def joined(cls, facts: Sequence[Grant]) -> tuple[str, ...]:
+        wanted: dict[tuple[str, str | None], dict[tuple[str, bool], list[str]]] = {}
+        for fact in facts:
+            for privilege in fact.privileges:
+                option = " with grant option" if privilege in fact.grantable else ""
+                names = wanted.setdefault((f"on {fact._target()} to {fact._role()}{option}", fact.grantor), {})
+                names.setdefault((privilege, fact.column is None), []).append(fact.column or "")
+        return tuple(s for (tail, grantor), names in wanted.items() for s in _as(grantor, [f"grant {_listed(names)} {tail}"]))
+
     def _change(self, verb: Verb, statements: Iterable[str]) -> Change:
         """GRANT and REVOKE speak for the owner unless the session is another role with the grant option.
 
         https://www.postgresql.org/docs/current/sql-grant.html#SQL-GRANT-NOTES
         """
-        as_grantor = (f"set role {self.grantor}", *statements, "reset role") if self.grantor else tuple(statements)
-        return Change.of(self.key, verb, as_grantor)
+        return Change.of(self.key, verb, _as(self.grantor, tuple(statements)))
 
     def _grant(self, privileges: Iterable[str], option: str = "") -> Iterable[str]:
         names = self._names(privileges)
@@ -97,3 +106,11 @@ class Grant(Fact):
 
     def _role(self) -> str:
         return self.owner if self.grantee == "owner" else self.grantee
+
+
+def _as(grantor: str | None, statements: Sequence[str]) -> Sequence[str]:
+    return (f"set role {grantor}", *statements, "reset role") if grantor else statements
+
+
+def _listed(names: Mapping[tuple[str, bool], Sequence[str]]) -> str:
+    return ", ".join(privilege if whole else f"{privilege} ({', '.join(columns)})" for (privilege, whole), columns in names.items())

@@ -10,6 +10,7 @@ from itertools import pairwise
 import postgast
 from postgast import pg_query_pb2
 
+from .parentheses import simplified
 from .parser import SqlSyntaxError, parsed
 from .quoting import is_bare
 
@@ -25,7 +26,7 @@ Style = Callable[[str, int], str]
 
 
 def restyle(sql: str) -> str:
-    """The text with keywords and plain names in lower case, no needless quotes, and single spaces; its parse tree stays.
+    """The text with keywords and plain names in lower case, no needless quotes or parentheses, and single spaces; its parse tree stays.
 
     Literals, comments, dollar bodies, line breaks and indentation stay as they are.
 
@@ -37,7 +38,7 @@ def restyle(sql: str) -> str:
         styled = _styled(sql, words)
         # a name that is an unreserved keyword needs its quotes in a few places only, and the parser knows them
         if styled == sql or _same(meaning, styled):
-            return styled
+            return simplified(styled, lambda text: _same(meaning, text))
     return sql
 
 
