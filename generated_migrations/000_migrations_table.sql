@@ -1,7 +1,7 @@
 -- schemactl migration 000_migrations_table
 -- parent: none
 -- from: fp:5ec668e4b2f7a736  to: fp:5ec668e4b2f7a736
--- proved: up, down on PostgreSQL 17.10 (sha256:f2b7abfddd847db7506ba945a83e23d4213c186e8ccfe0ecb3012b76fc51d393)
+-- proved: up, down on PostgreSQL 17.10 (sha256:d4b85b31a6db212c2873df6711ffabe327b680d7089d7ade58d9906e96e58a3c)
 -- changes: +1 schema
 -- hazards: none
 
@@ -22,12 +22,14 @@ create table schemactl.schema_migrations (
     duration_ms bigint not null,
     tool text not null,
     constraint schema_migrations_pkey primary key (id),
-    constraint schema_migrations_checksum check ((checksum ~~ 'sha256:%'::text)),
-    constraint schema_migrations_direction check ((direction = any (array['up'::text, 'down'::text]))),
-    constraint schema_migrations_duration check ((duration_ms >= 0)),
-    constraint schema_migrations_version check ((version ~ '^[0-9]{3,}_[a-z0-9_]+$'::text))
+    constraint schema_migrations_checksum check (checksum ~~ 'sha256:%'::text),
+    constraint schema_migrations_direction check (direction = any (array['up'::text, 'down'::text])),
+    constraint schema_migrations_duration check (duration_ms >= 0),
+    constraint schema_migrations_version check (version ~ '^[0-9]{3,}_[a-z0-9_]+$'::text)
 );
 alter table schemactl.schema_migrations enable row level security;
+create index schema_migrations_version on schemactl.schema_migrations using btree (version, id desc);
+comment on table schemactl.schema_migrations is 'Every migration applied or rolled back, one row each; rows are only ever added. A version is applied when its last row says up';
 comment on column schemactl.schema_migrations.version is 'The file''s name without its ending';
 comment on column schemactl.schema_migrations.direction is 'up: applied, down: rolled back';
 comment on column schemactl.schema_migrations.checksum is 'Of the file''s body as it ran';
@@ -38,8 +40,6 @@ comment on column schemactl.schema_migrations.applied_by is 'The role that was l
 comment on column schemactl.schema_migrations.applied_at is 'Start of the transaction';
 comment on column schemactl.schema_migrations.duration_ms is 'Milliseconds that its statements and the checks before them took';
 comment on column schemactl.schema_migrations.tool is 'Name and version of the program that ran it';
-create index schema_migrations_version on schemactl.schema_migrations using btree (version, id desc);
-comment on table schemactl.schema_migrations is 'Every migration applied or rolled back, one row each; rows are only ever added. A version is applied when its last row says up';
 comment on column schemactl.schema_migrations.id is 'The order in which they ran';
 
 -- DOWN (commented out, so that the whole file can be pasted into an SQL editor; `schemactl rollback` runs it)

@@ -1,7 +1,7 @@
 -- schemactl migration 002_backtesting_tables
--- parent: 001_trading_tables sha256:b1ff8faa0835785ea52f00ddd6a72bfb82fb590b176120cf9a23719ff6bd1eec
+-- parent: 001_trading_tables sha256:cedf1eface1f96c7175074caa913df08fdae73ae9d329dc2d162e61941918990
 -- from: fp:ffd26a08561b9947  to: fp:d595331cd8d39118
--- proved: up, down on PostgreSQL 17.10 (sha256:aa0b5bf5c0d3671de73ffc8db6bcd62ccebffbf8a439e9242e0bbf5ff8b6c671)
+-- proved: up, down on PostgreSQL 17.10 (sha256:6ad36dea3498071c695ac1065b094f6d7a441be6c5c1812c257df372dfeba94e)
 -- changes: +1 enum, +1 domain, +3 tables, +1 view
 -- access: authenticated: + insert on column public.backtest_runs.base_asset_id, column public.backtest_runs.code_version, column
 --          public.backtest_runs.id and 7 more; + insert, update on column public.backtest_runs.name; + select, select by policy on table
@@ -16,7 +16,7 @@ create type public.backtest_status as enum ('queued', 'running', 'succeeded', 'f
 comment on type public.backtest_status is 'Life of a backtest run: waiting for a worker, at work, then one of three ends.';
 
 create domain public.ratio as numeric(20,10)
-    constraint ratio_number check ((value < 'NaN'::numeric));
+    constraint ratio_number check (value < 'NaN'::numeric);
 comment on type public.ratio is 'A figure without a unit: 0.05 is five per cent.';
 
 create table public.backtest_runs (
@@ -38,63 +38,52 @@ create table public.backtest_runs (
     created_at timestamp with time zone not null default now(),
     updated_at timestamp with time zone not null default now(),
     constraint backtest_runs_pkey primary key (id),
-    constraint backtest_runs_code_version_length check (((char_length(code_version) >= 1) and (char_length(code_version) <= 100))),
-    constraint backtest_runs_error_matches_status check (((status = 'failed'::public.backtest_status) = (error_message is not null))),
-    constraint backtest_runs_finished_at_matches_status check (((status = any (array['succeeded'::public.backtest_status, 'failed'::public.backtest_status, 'cancelled'::public.backtest_status])) = (finished_at is not null))),
-    constraint backtest_runs_initial_capital_positive check (((initial_capital)::numeric > (0)::numeric)),
-    constraint backtest_runs_name_length check (((char_length(name) >= 1) and (char_length(name) <= 80))),
-    constraint backtest_runs_parameters_object check ((jsonb_typeof(parameters) = 'object'::text)),
-    constraint backtest_runs_period_ordered check ((period_start < period_end)),
+    constraint backtest_runs_code_version_length check (char_length(code_version) >= 1 and char_length(code_version) <= 100),
+    constraint backtest_runs_error_matches_status check ((status = 'failed'::public.backtest_status) = (error_message is not null)),
+    constraint backtest_runs_finished_at_matches_status check ((status = any (array['succeeded'::public.backtest_status, 'failed'::public.backtest_status, 'cancelled'::public.backtest_status])) = (finished_at is not null)),
+    constraint backtest_runs_initial_capital_positive check (initial_capital::numeric > 0::numeric),
+    constraint backtest_runs_name_length check (char_length(name) >= 1 and char_length(name) <= 80),
+    constraint backtest_runs_parameters_object check (jsonb_typeof(parameters) = 'object'::text),
+    constraint backtest_runs_period_ordered check (period_start < period_end),
     constraint backtest_runs_started_at_matches_status check (
 case status
     when 'queued'::public.backtest_status then (started_at is null)
     when 'cancelled'::public.backtest_status then true
     else (started_at is not null)
 end),
-    constraint backtest_runs_started_before_finished check ((finished_at >= started_at)),
+    constraint backtest_runs_started_before_finished check (finished_at >= started_at),
     constraint backtest_runs_user_id_key unique (user_id, id),
     constraint backtest_runs_base_asset_fkey foreign key (base_asset_id) references public.assets(id) on delete restrict,
     constraint backtest_runs_strategy_fkey foreign key (user_id, strategy_id) references public.strategies(user_id, id) on delete cascade
 );
 alter table public.backtest_runs enable row level security;
+create policy backtest_runs_delete_own on public.backtest_runs
+    for delete
+    to authenticated
+    using (user_id = ( select auth.uid() as uid));
+create policy backtest_runs_insert_own on public.backtest_runs
+    for insert
+    to authenticated
+    with check (user_id = ( select auth.uid() as uid));
+create policy backtest_runs_select_own on public.backtest_runs
+    for select
+    to authenticated
+    using (user_id = ( select auth.uid() as uid));
+create policy backtest_runs_update_own on public.backtest_runs
+    for update
+    to authenticated
+    using (user_id = ( select auth.uid() as uid))
+    with check (user_id = ( select auth.uid() as uid));
+create trigger set_updated_at before update on public.backtest_runs for each row execute function private.set_updated_at();
+grant delete, select, insert (user_id, strategy_id, base_asset_id, name, code_version, parameters, random_seed, period_start, period_end, initial_capital, id), update (name) on table public.backtest_runs to authenticated;
+grant delete, insert, select, update on table public.backtest_runs to service_role;
+comment on table public.backtest_runs is 'One trial of a strategy on past data, with all that is needed to repeat it.';
 comment on column public.backtest_runs.code_version is 'Commit or release of the strategy''s code that ran.';
 comment on column public.backtest_runs.parameters is 'The strategy''s settings for this run; a copy, since the strategy''s own change.';
 comment on column public.backtest_runs.random_seed is 'Where the simulator''s random numbers start: the same seed, the same run.';
 comment on column public.backtest_runs.period_start is 'First moment of the data, included.';
 comment on column public.backtest_runs.period_end is 'End of the data, not included.';
 comment on column public.backtest_runs.initial_capital is 'What the run starts with, in the base asset.';
-create policy backtest_runs_delete_own on public.backtest_runs
-    for delete
-    to authenticated
-    using ((user_id = ( select auth.uid() as uid)));
-create policy backtest_runs_insert_own on public.backtest_runs
-    for insert
-    to authenticated
-    with check ((user_id = ( select auth.uid() as uid)));
-create policy backtest_runs_select_own on public.backtest_runs
-    for select
-    to authenticated
-    using ((user_id = ( select auth.uid() as uid)));
-create policy backtest_runs_update_own on public.backtest_runs
-    for update
-    to authenticated
-    using ((user_id = ( select auth.uid() as uid)))
-    with check ((user_id = ( select auth.uid() as uid)));
-create trigger set_updated_at before update on public.backtest_runs for each row execute function private.set_updated_at();
-comment on table public.backtest_runs is 'One trial of a strategy on past data, with all that is needed to repeat it.';
-grant insert (user_id) on table public.backtest_runs to authenticated;
-grant insert (strategy_id) on table public.backtest_runs to authenticated;
-grant insert (base_asset_id) on table public.backtest_runs to authenticated;
-grant insert (name), update (name) on table public.backtest_runs to authenticated;
-grant insert (code_version) on table public.backtest_runs to authenticated;
-grant insert (parameters) on table public.backtest_runs to authenticated;
-grant insert (random_seed) on table public.backtest_runs to authenticated;
-grant insert (period_start) on table public.backtest_runs to authenticated;
-grant insert (period_end) on table public.backtest_runs to authenticated;
-grant insert (initial_capital) on table public.backtest_runs to authenticated;
-grant delete, select on table public.backtest_runs to authenticated;
-grant delete, insert, select, update on table public.backtest_runs to service_role;
-grant insert (id) on table public.backtest_runs to authenticated;
 
 create table public.backtest_results (
     user_id uuid not null,
@@ -110,15 +99,22 @@ create table public.backtest_results (
     extra_metrics jsonb not null default '{}'::jsonb,
     created_at timestamp with time zone not null default now(),
     constraint backtest_results_pkey primary key (user_id, run_id),
-    constraint backtest_results_extra_metrics_object check ((jsonb_typeof(extra_metrics) = 'object'::text)),
-    constraint backtest_results_max_drawdown_share check ((((max_drawdown)::numeric >= (0)::numeric) and ((max_drawdown)::numeric <= (1)::numeric))),
-    constraint backtest_results_trade_count_not_negative check ((trade_count >= 0)),
-    constraint backtest_results_volatility_not_negative check (((volatility)::numeric >= (0)::numeric)),
-    constraint backtest_results_win_rate_needs_trades check (((trade_count > 0) or (win_rate is null))),
-    constraint backtest_results_win_rate_share check ((((win_rate)::numeric >= (0)::numeric) and ((win_rate)::numeric <= (1)::numeric))),
+    constraint backtest_results_extra_metrics_object check (jsonb_typeof(extra_metrics) = 'object'::text),
+    constraint backtest_results_max_drawdown_share check (max_drawdown::numeric >= 0::numeric and max_drawdown::numeric <= 1::numeric),
+    constraint backtest_results_trade_count_not_negative check (trade_count >= 0),
+    constraint backtest_results_volatility_not_negative check (volatility::numeric >= 0::numeric),
+    constraint backtest_results_win_rate_needs_trades check (trade_count > 0 or win_rate is null),
+    constraint backtest_results_win_rate_share check (win_rate::numeric >= 0::numeric and win_rate::numeric <= 1::numeric),
     constraint backtest_results_run_fkey foreign key (user_id, run_id) references public.backtest_runs(user_id, id) on delete cascade
 );
 alter table public.backtest_results enable row level security;
+create policy backtest_results_select_own on public.backtest_results
+    for select
+    to authenticated
+    using (user_id = ( select auth.uid() as uid));
+grant select on table public.backtest_results to authenticated;
+grant delete, insert, select, update on table public.backtest_results to service_role;
+comment on table public.backtest_results is 'Headline figures of a finished run, one row a run: columns for what runs are compared by.';
 comment on column public.backtest_results.final_capital is 'In the run''s base asset; negative where the strategy lost more than it had.';
 comment on column public.backtest_results.total_return is 'Final over initial capital, less one.';
 comment on column public.backtest_results.max_drawdown is 'Deepest fall from a peak, as a share of that peak.';
@@ -127,13 +123,6 @@ comment on column public.backtest_results.sharpe_ratio is 'Annualised, risk-free
 comment on column public.backtest_results.sortino_ratio is 'As the Sharpe ratio over losses only; null where there are none.';
 comment on column public.backtest_results.win_rate is 'Share of closed trades with a profit; null without trades.';
 comment on column public.backtest_results.extra_metrics is 'What a strategy reports of its own, an object.';
-create policy backtest_results_select_own on public.backtest_results
-    for select
-    to authenticated
-    using ((user_id = ( select auth.uid() as uid)));
-comment on table public.backtest_results is 'Headline figures of a finished run, one row a run: columns for what runs are compared by.';
-grant select on table public.backtest_results to authenticated;
-grant delete, insert, select, update on table public.backtest_results to service_role;
 
 create table public.backtest_trades (
     id uuid not null default gen_random_uuid(),
@@ -150,23 +139,23 @@ create table public.backtest_trades (
     pnl public.amount,
     created_at timestamp with time zone not null default now(),
     constraint backtest_trades_pkey primary key (id),
-    constraint backtest_trades_entered_before_exited check ((exited_at >= entered_at)),
-    constraint backtest_trades_exit_complete check ((num_nulls(exit_price, exited_at, pnl) = any (array[0, 3]))),
+    constraint backtest_trades_entered_before_exited check (exited_at >= entered_at),
+    constraint backtest_trades_exit_complete check (num_nulls(exit_price, exited_at, pnl) = any (array[0, 3])),
     constraint backtest_trades_instrument_fkey foreign key (instrument_id) references public.instruments(id) on delete restrict,
     constraint backtest_trades_run_fkey foreign key (user_id, run_id) references public.backtest_runs(user_id, id) on delete cascade
 );
 alter table public.backtest_trades enable row level security;
+create policy backtest_trades_select_own on public.backtest_trades
+    for select
+    to authenticated
+    using (user_id = ( select auth.uid() as uid));
+grant select on table public.backtest_trades to authenticated;
+grant delete, insert, select on table public.backtest_trades to service_role;
+comment on table public.backtest_trades is 'Simulated round trips of a run: in at one price, out at another.';
 comment on column public.backtest_trades.side is 'Of the entry: buy opens long, sell opens short.';
 comment on column public.backtest_trades.exit_price is 'Null, with exited_at and pnl, where the position was still open at the end.';
 comment on column public.backtest_trades.fee_amount is 'Both ways together, in the run''s base asset.';
 comment on column public.backtest_trades.pnl is 'Result after fees, in the run''s base asset.';
-create policy backtest_trades_select_own on public.backtest_trades
-    for select
-    to authenticated
-    using ((user_id = ( select auth.uid() as uid)));
-comment on table public.backtest_trades is 'Simulated round trips of a run: in at one price, out at another.';
-grant select on table public.backtest_trades to authenticated;
-grant delete, insert, select on table public.backtest_trades to service_role;
 
 create view public.backtest_leaderboard with (security_invoker=true) as
 select r.id as run_id,
@@ -184,13 +173,13 @@ select r.id as run_id,
     b.trade_count,
     rank() over (partition by r.user_id, r.strategy_id order by b.sharpe_ratio desc nulls last) as rank_in_strategy
    from ((public.backtest_runs r
-     join public.strategies s on ((s.id = r.strategy_id)))
-     join public.backtest_results b on (((b.user_id = r.user_id) and (b.run_id = r.id))))
-  where (r.status = 'succeeded'::public.backtest_status);
-comment on column public.backtest_leaderboard.rank_in_strategy is 'One is the best run of the strategy; runs without a Sharpe ratio come last.';
-comment on view public.backtest_leaderboard is 'Finished runs of a strategy side by side, the best Sharpe ratio first.';
+     join public.strategies s on (s.id = r.strategy_id))
+     join public.backtest_results b on (b.user_id = r.user_id and b.run_id = r.id))
+  where r.status = 'succeeded'::public.backtest_status;
 grant select on table public.backtest_leaderboard to authenticated;
 grant select on table public.backtest_leaderboard to service_role;
+comment on view public.backtest_leaderboard is 'Finished runs of a strategy side by side, the best Sharpe ratio first.';
+comment on column public.backtest_leaderboard.rank_in_strategy is 'One is the best run of the strategy; runs without a Sharpe ratio come last.';
 
 -- DOWN (commented out, so that the whole file can be pasted into an SQL editor; `schemactl rollback` runs it)
 -- drop view public.backtest_leaderboard;
