@@ -80,10 +80,17 @@ def catalog(rows: Mapping[str, list[Row]], scope: Scope, major: int) -> Catalog:
 
 
 def _in_scope(found: Iterable[tuple[type[Fact], Row]], keys: Mapping[Address, Key], scope: Scope) -> frozenset[Address]:
-    """Addresses whose chain of parents ends in a schema of ours, or in no schema at all."""
+    """Addresses whose chain of parents ends in a schema of ours, or in no schema at all.
+
+    `schema_address` is a column of what lives in a schema and has another parent: what is said of an extension's function.
+    """
     parents: dict[Address, Address | None] = {}
+    schemas: dict[Address, Address] = {}
     for _, row in found:
-        parents[_address(row["address"])] = _address(row["parent"]) if row["parent"] else None
+        address = _address(row["address"])
+        parents[address] = _address(row["parent"]) if row["parent"] else None
+        if row.get("schema_address"):
+            schemas[address] = _address(row["schema_address"])
     verdicts: dict[Address, bool] = {}
 
     def holds(address: Address) -> bool:
@@ -94,6 +101,8 @@ def _in_scope(found: Iterable[tuple[type[Fact], Row]], keys: Mapping[Address, Ke
     def _holds(address: Address) -> bool:
         if address not in parents:
             return False  # hangs on something that nobody reads, which is reported itself
+        if address in schemas and not holds(schemas[address]):
+            return False
         key, parent = keys[address], parents[address]
         if key.kind == "schema":
             return scope.holds(key.identity)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from ..model import Access, Catalog, Change, Fact, Verb
+from ..model import Access, Catalog, Change, Fact, Key, Verb
 from .text import sql_name
 
 # what GRANT wants to hear where it differs from the object's own name
@@ -40,6 +40,8 @@ class Grant(Fact):
     owner: str = field(compare=False)
     privileges: tuple[str, ...]
     grantable: tuple[str, ...]
+    initial: tuple[str, ...] = field(compare=False)
+    schema_address: Key | None = field(compare=False)
 
     @property
     def access(self) -> tuple[Access, ...]:
@@ -51,24 +53,23 @@ class Grant(Fact):
         )
 
     def create(self, goal: Catalog) -> Change:
-        plain = [p for p in self.privileges if p not in self.grantable]
-        return self._change(Verb.CREATE, [*self._grant(plain), *self._grant(self.grantable, " with grant option")])
+        return self._change(Verb.CREATE, self._between(replace(self, privileges=self.initial, grantable=()), self))
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
-        return self._change(Verb.DROP, self._revoke(self.privileges))
+        return self._change(Verb.DROP, self._between(self, replace(self, privileges=self.initial, grantable=())))
 
     def alter(self, goal: Grant, start: Catalog, target: Catalog) -> Change:
-        lost = [p for p in self.privileges if p not in goal.privileges]
-        tied = [p for p in self.grantable if p not in goal.grantable and p not in lost]
-        gained = [p for p in goal.privileges if p not in self.privileges and p not in goal.grantable]
-        freed = [p for p in goal.grantable if p not in self.grantable]
-        statements = [
-            *self._revoke(lost),
-            *self._revoke(tied, "grant option for "),
-            *goal._grant(gained),
-            *goal._grant(freed, " with grant option"),
-        ]
-        return self._change(Verb.ALTER, statements)
+        return self._change(Verb.ALTER, self._between(self, goal))
+
+    def _between(self, before: Grant, after: Grant) -> Iterator[str]:
+        lost = [p for p in before.privileges if p not in after.privileges]
+        tied = [p for p in before.grantable if p not in after.grantable and p not in lost]
+        gained = [p for p in after.privileges if p not in before.privileges and p not in after.grantable]
+        freed = [p for p in after.grantable if p not in before.grantable]
+        yield from after._revoke(lost)
+        yield from after._revoke(tied, "grant option for ")
+        yield from after._grant(gained)
+        yield from after._grant(freed, " with grant option")
 
     @classmethod
     def joined(cls, facts: Sequence[Grant]) -> tuple[str, ...]:
