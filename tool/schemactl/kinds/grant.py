@@ -73,6 +73,8 @@ class Grant(Fact):
 
     @classmethod
     def joined(cls, facts: Sequence[Grant]) -> tuple[str, ...]:
+        if any(fact.initial for fact in facts):
+            return ()  # some of these are made by a revoke
         wanted: dict[tuple[str, str | None], dict[tuple[str, bool], list[str]]] = {}
         for fact in facts:
             for privilege in fact.privileges:
