@@ -74,7 +74,15 @@ def _foreign(world: World, table: str) -> Found:
         if len(set(columns)) < len(columns):
             continue
         action = world.one(
-            ("", " on delete cascade", " on delete set null", " on update cascade on delete restrict", " deferrable", " match full")
+            (
+                "",
+                " on delete cascade",
+                " on delete set null",
+                " on update cascade on delete restrict",
+                " deferrable",
+                " match full",
+                " not enforced" * (world.major >= 18),
+            )
         )
         if action.endswith("set null") and f"partitioned {table}" in world.tokens:
             action = ""
@@ -87,7 +95,7 @@ def _foreign(world: World, table: str) -> Found:
 def _check(world: World, table: str) -> Found:
     text, sql = condition(world, table)
     sort = next(s for s in ("plain", "child", "partitioned") if f"{s} {table}" in world.tokens)
-    tail = world.one(("", "", "", " not valid", " no inherit" * (sort != "partitioned")))
+    tail = world.one(("", "", "", " not valid", " no inherit" * (sort != "partitioned"), " not enforced" * (world.major >= 18)))
     return Sql(f"check ({text}){tail}", sql.needs | {f"table {table}", f"{sort} {table}"}), ()
 
 

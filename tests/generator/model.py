@@ -109,7 +109,7 @@ class World:
     """The things of one state in order, and the tokens that they provide."""
 
     random: random.Random
-    major: int = 17
+    major: int
     things: dict[str, Thing] = field(default_factory=dict)
     tokens: dict[str, None] = field(default_factory=dict)
 

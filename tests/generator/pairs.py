@@ -122,14 +122,15 @@ def _standing(things: Iterator[Thing]) -> Iterator[Thing]:
 
 
 @st.composite
-def pairs(draw: Callable[[st.SearchStrategy[random.Random]], random.Random]) -> Pair:
+def pairs(draw: Callable[[st.SearchStrategy[random.Random]], random.Random], major: int) -> Pair:
+    """A pair of states for servers of this major version."""
     chance = draw(st.randoms(use_true_random=True))
-    start = _start(empty(chance))
-    return Pair(tuple(start.things.values()), tuple(_goal(start, empty(chance)).things.values()))
+    start = _start(empty(chance, major))
+    return Pair(tuple(start.things.values()), tuple(_goal(start, empty(chance, major)).things.values()))
 
 
-def empty(chance: random.Random) -> World:
-    world = World(chance)
+def empty(chance: random.Random, major: int = 0) -> World:
+    world = World(chance, major)
     world.tokens["schema public"] = None
     return world
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .model import Grant, Sql, Thing, World
 from .said import grants, said
-from .types import any_type, quoted, schema_of
+from .types import PLAIN, any_type, quoted, schema_of
 
 VALUES = {
     "integer": ("1", "2", "3"),
@@ -44,18 +44,25 @@ class Column:
     name: str
     type: Sql
     not_null: bool = False
+    not_null_name: str = ""
     default: Sql | None = None
     identity: str = ""
     generated: Sql | None = None
+    kept: str = "stored"
     collation: Sql | None = None
     settings: tuple[str, ...] = ()
     comment: str | None = None
     grants: tuple[Grant, ...] = ()
 
     def clause(self) -> str:
-        parts = [self.name, self.type.text, f"collate {self.collation}" if self.collation else "", "not null" if self.not_null else ""]
+        parts = [
+            self.name,
+            self.type.text,
+            f"collate {self.collation}" if self.collation else "",
+            f"{self.not_null_name} not null".strip() if self.not_null else "",
+        ]
         parts += [f"default {self.default}" if self.default else "", f"generated {self.identity} as identity" if self.identity else ""]
-        parts += [f"generated always as ({self.generated}) stored" if self.generated else ""]
+        parts += [f"generated always as ({self.generated}) {self.kept}" if self.generated else ""]
         return " ".join(p for p in parts if p)
 
     def after(self, table: str) -> Iterator[str]:
@@ -97,7 +104,9 @@ class Table(Thing):
         if self.partition_by:
             yield f"partitioned {self.name}={self.partition_by}"
         for c in self.columns:
-            yield from (f"{self.name}.{c.name}", f"{self.name}.{c.name}={c.type}")
+            yield f"{self.name}.{c.name}"
+            if not (c.generated and c.kept == "virtual"):
+                yield f"{self.name}.{c.name}={c.type}"
             if not (c.identity or c.generated):
                 yield f"{self.name}.{c.name}=plain"
         for parent in self.parents:
@@ -119,6 +128,8 @@ def inherited(world: World, parent: str, child: str) -> Iterable[str]:
 def column(world: World, name: str) -> Column:
     type_ = any_type(world)
     made = Column(name=name, type=type_, not_null=world.some(0.2), comment=world.maybe(0.1, lambda: "a column"))
+    if world.major >= 18 and world.some(0.3):
+        made = replace(made, not_null_name=f"constraint {name}_there")
     made = replace(
         made,
         grants=tuple(g for g in grants(world, ("select", "update", "insert")) if world.some(0.4)),
@@ -127,7 +138,8 @@ def column(world: World, name: str) -> Column:
     if type_.text in ("integer", "bigint") and world.some(0.15):
         return replace(made, identity=world.one(("always", "by default")), not_null=True)
     if world.some(0.07):
-        return replace(made, generated=_generated(type_.text))
+        kept = "virtual" if world.major >= 18 and type_.text in PLAIN and world.some(0.6) else "stored"
+        return replace(made, generated=_generated(type_.text), kept=kept)
     if type_.text in ("text", "character varying(20)") and world.keyed("collation") and world.some(0.3):
         used = world.one(world.keyed("collation"))
         made = replace(made, collation=Sql.of(used, f"collation {used}"))

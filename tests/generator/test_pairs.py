@@ -34,7 +34,7 @@ def test_pairs(server: ScratchServer, request: pytest.FixtureRequest) -> None:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(pairs())
+    @given(pairs(server.major))
     def try_one(pair: Pair) -> None:
         finding = judge(pair)
         if finding:
