@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..model import Catalog, Change, Fact, Key, Verb
-from . import counter
+from . import counter, not_null
 from .casting import conversions
 from .default import Default
 from .partition import Partition
@@ -32,6 +32,8 @@ class Column(Fact):
     not_null: bool
     not_null_name: str | None
     not_null_constraint: str | None = field(compare=False)
+    not_null_valid: bool
+    not_null_alone: bool
     identity_mode: str
     generated: str
     generated_as: str | None
@@ -90,8 +92,11 @@ class Column(Fact):
         return Change.of(self.key, Verb.ALTER, nothing, f"{self._alter_table()} drop column {self.name}")
 
     def alter(self, goal: Column, start: Catalog, target: Catalog) -> Change | None:
-        if goal.generated and not self.generated:
-            return None  # no ALTER makes a plain column a generated one
+        if goal.generated and self.generated != goal.generated:
+            return None  # no ALTER makes a plain column a generated one, or stores what is computed when read
+        if self.generated == "v" and not goal.generated:
+            casts = conversions(self.name, self.type, goal.type, start, target)
+            return Change.of(self.key, Verb.ALTER, *(self._kept_from_now_on(goal, cast) for cast in casts))
         if self.local and goal.inherited and not goal.local:
             return self._table_anew(start, target)
         if self._waits(start, target):
@@ -144,9 +149,8 @@ class Column(Fact):
         return bool(self.identity_mode) and bool(catalog.of(self.key, Sequence))
 
     def _not_null_clause(self, goal: Catalog) -> str:
-        if self.not_null_name:
-            return f"constraint {self.not_null_name} not null"
-        return "" if self._counts(goal) else "not null"
+        text = not_null.clause(self)
+        return "" if self._counts(goal) and text == "not null" else text
 
     def _alter_table(self) -> str:
         return f"alter table {self.table}"
@@ -197,6 +201,17 @@ class Column(Fact):
             # since PostgreSQL 17; before that the column is dropped and created, its values being derived ones
             yield f"{self._alter_column()} set expression as ({goal.generated_as})"
 
+    def _kept_from_now_on(self, goal: Column, conversion: str) -> list[str]:
+        """DROP EXPRESSION is for stored columns only: the values of a virtual one go to a column that takes its place."""
+        passing = f'{self.name[:-1]}__kept"' if self.name.endswith('"') else f"{self.name}__kept"
+        collate = f" collate {goal.collation}" if goal.collation else ""
+        return [
+            f"{self._alter_table()} add column {passing} {goal.type}{collate}",
+            f"update {self.table} set {passing} = {conversion.removeprefix(' using ') or self.name}",
+            f"{self._alter_table()} drop column {self.name}",
+            f"{self._alter_table()} rename column {passing} to {self.name}",
+        ]
+
     def _identity(self, goal: Column, start: Catalog, target: Catalog) -> Iterable[str]:
         if self.identity_mode == goal.identity_mode or not goal.identity_mode:
             return
@@ -210,12 +225,8 @@ class Column(Fact):
             yield from handed or (add, *counter.from_values(self.table, self.name, self.key, target))
 
     def _not_null(self, goal: Column) -> Iterable[str]:
-        if self.not_null != goal.not_null and not (goal.identity_mode and not self.identity_mode):
-            named = goal.not_null and goal.not_null_name
-            add = f"{self._alter_table()} add constraint {goal.not_null_name} not null {goal.name}"
-            yield add if named else f"{self._alter_column()} {'set' if goal.not_null else 'drop'} not null"
-        elif self.not_null and goal.not_null and self.not_null_name != goal.not_null_name and not self.inherited:
-            yield f"{self._alter_table()} rename constraint {self.not_null_constraint} to {goal.not_null_constraint}"
+        if self.not_null == goal.not_null or not goal.identity_mode or self.identity_mode:
+            yield from not_null.changes(self, goal)
 
     def _identity_clause(self, goal: Catalog) -> str:
         sequence = next(iter(goal.of(self.key, Sequence)), None)

@@ -11,6 +11,8 @@ select format('%I.%I.%I', n.nspname, c.relname, a.attname) as identity,
        -- a constraint with a name of its own since PostgreSQL 18
        case when nn.name <> format('%s_%s_not_null', c.relname, a.attname) then quote_ident(nn.name) end as not_null_name,
        quote_ident(nn.name) as not_null_constraint,
+       coalesce(nn.valid, true) as not_null_valid,
+       coalesce(nn.alone, false) as not_null_alone,
        a.attidentity as identity_mode,
        a.attgenerated as generated,
        case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end as generated_as,
@@ -28,7 +30,8 @@ select format('%I.%I.%I', n.nspname, c.relname, a.attname) as identity,
   join pg_namespace n on n.oid = c.relnamespace
   join pg_type t on t.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-  left join lateral (select k.conname::text as name from pg_constraint k
+  left join lateral (select k.conname::text as name, k.convalidated as valid, k.connoinherit as alone
+                       from pg_constraint k
                       where k.conrelid = c.oid and k.contype = 'n' and k.conkey = array[a.attnum]) nn on true
  where c.relkind in ('r', 'p', 'f') and a.attnum > 0 and not a.attisdropped
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -1,7 +1,12 @@
 -- comments of database objects
 select format('%s %s', i.type, i.identity) as identity,
        jsonb_build_array('pg_description'::regclass::oid::int8, d.objoid::int8, d.objsubid) as address,
-       jsonb_build_array(d.classoid::int8, d.objoid::int8, d.objsubid) as parent,
+       -- a not-null constraint is an attribute of its column or domain
+       coalesce((select case when k.conrelid <> 0 then jsonb_build_array('pg_class'::regclass::oid::int8, k.conrelid::int8, k.conkey[1])
+                             else jsonb_build_array('pg_type'::regclass::oid::int8, k.contypid::int8, 0) end
+                   from pg_constraint k
+                  where d.classoid = 'pg_constraint'::regclass and k.oid = d.objoid and k.contype = 'n'),
+                jsonb_build_array(d.classoid::int8, d.objoid::int8, d.objsubid)) as parent,
        i.type as object_type,
        i.identity as object,
        d.description as text

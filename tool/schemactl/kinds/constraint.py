@@ -20,6 +20,7 @@ class Constraint(Fact):
     name: str
     type: str
     definition: str
+    enforced: bool
     validated: bool
     attached: bool
     inherited: bool
@@ -35,7 +36,7 @@ class Constraint(Fact):
         return 2 if self.type == "f" else 3
 
     def clause(self) -> str:
-        return f"constraint {self.name} {self.definition}"
+        return f"constraint {self.name} {self.definition}{'' if self.enforced else ' not enforced'}"
 
     def create(self, goal: Catalog) -> Change | None:
         if self.attached or (self.inherited and not self.local):
@@ -58,18 +59,29 @@ class Constraint(Fact):
             return self._table_anew(start, target)
         (text, when), (wanted, then) = (_timing(c) for c in (self, goal))
         # a parent's constraint comes with the parent
-        if replace(self, name=goal.name, validated=goal.validated, definition=goal.definition, inherited=goal.inherited) != goal:
-            return None
-        if text != wanted:
-            return None
-        if self.validated and not goal.validated:
+        free = {name: getattr(goal, name) for name in ("name", "validated", "definition", "inherited", *self._switch())}
+        if replace(self, **free) != goal or text != wanted or (self.validated and not goal.validated):
             return None
         statements = [f"{self._alter()} rename constraint {self.name} to {goal.name}"] if self.name != goal.name else []
         if goal.validated and not self.validated:
             statements.append(f"{self._alter()} validate constraint {goal.name}")
         if when != then:
             statements.append(f"{self._alter()} alter constraint {goal.name}{then or ' not deferrable'}")
+        if self.enforced != goal.enforced:
+            statements.append(f"{self._alter()} alter constraint {goal.name} {'enforced' if goal.enforced else 'not enforced'}")
         return Change.of(self.key, Verb.ALTER, statements)
+
+    def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
+        """The partitions and children that have this check unvalidated, too: one that is made after it has it validated."""
+        if self.validated or self.on_domain or not self.parent:
+            return ()
+        tables = sorted(catalog.dependents.get(self.parent, ()))
+        found = ((t, catalog.get(Key(self.KIND, f"{t.identity}.{self.name}"))) for t in tables)
+        return tuple(t for t, c in found if isinstance(c, Constraint) and not c.validated)
+
+    def _switch(self) -> tuple[str, ...]:
+        """Whether it is enforced can be altered for a foreign key only: https://www.postgresql.org/docs/18/sql-altertable.html"""
+        return ("enforced",) if self.type == "f" else ()
 
     def _renamed(self, start: Catalog, goal: Catalog) -> Constraint | None:
         """The constraint of the goal that is this one but for its name."""

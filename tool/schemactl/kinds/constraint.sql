@@ -9,12 +9,15 @@ select case when k.conparentid <> 0
        k.contypid <> 0 as on_domain,
        quote_ident(k.conname) as name,
        k.contype as type,
-       regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as definition,
-       k.convalidated as validated,
+       regexp_replace(d.text, '( NOT ENFORCED| NOT VALID)$', '') as definition,
+       -- since PostgreSQL 18
+       d.text !~ ' NOT ENFORCED$' as enforced,
+       k.convalidated or d.text ~ ' NOT ENFORCED$' as validated,
        k.conparentid <> 0 as attached,
        k.coninhcount > 0 and k.conparentid = 0 as inherited,
        k.conislocal as local
   from pg_constraint k
+  cross join pg_get_constraintdef(k.oid) d (text)
   cross join lateral (
         select c.relname, c.relnamespace from pg_class c where c.oid = k.conrelid and c.relkind in ('r', 'p', 'f')
         union all

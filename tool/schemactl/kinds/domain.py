@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Catalog, Change, Fact, Verb
 from .constraint import Constraint
@@ -17,6 +17,8 @@ class Domain(Fact):
     collation: str | None
     default: str | None
     not_null: bool
+    not_null_name: str | None
+    not_null_constraint: str | None = field(compare=False)
 
     def create(self, goal: Catalog) -> Change:
         checks = [c for c in goal.of(self.key, Constraint) if c.validated]
@@ -24,7 +26,7 @@ class Domain(Fact):
             f"create domain {self.identity} as {self.type}",
             f"collate {self.collation}" if self.collation else "",
             f"default {self.default}" if self.default else "",
-            "not null" if self.not_null else "",
+            self._not_null() if self.not_null else "",
             *(f"\n    {c.clause()}" for c in checks),
         ]
         return Change.of(self.key, Verb.CREATE, " ".join(p for p in parts if p), covers=[c.key for c in checks])
@@ -39,5 +41,11 @@ class Domain(Fact):
         if self.default != goal.default:
             statements.append(f"{head} set default {goal.default}" if goal.default else f"{head} drop default")
         if self.not_null != goal.not_null:
-            statements.append(f"{head} {'set' if goal.not_null else 'drop'} not null")
+            named = goal.not_null and goal.not_null_name
+            statements.append(f"{head} add {goal._not_null()}" if named else f"{head} {'set' if goal.not_null else 'drop'} not null")
+        elif self.not_null_name != goal.not_null_name:
+            statements.append(f"{head} rename constraint {self.not_null_constraint} to {goal.not_null_constraint}")
         return Change.of(self.key, Verb.ALTER, statements)
+
+    def _not_null(self) -> str:
+        return f"constraint {self.not_null_name} not null" if self.not_null_name else "not null"

@@ -1,0 +1,11 @@
+create table p (a integer constraint p_a_wanted not null, b text constraint b_nn not null, c date constraint "C there" not null, d date);
+create table c1 (e integer constraint e_nn not null) inherits (p);
+create table q (k integer constraint q_k_given not null, v text not null) partition by list (k);
+create table q1 partition of q for values in (1);
+create table r (x integer, y integer);
+alter table r add constraint r_x not null x not valid;
+alter table r add constraint r_y not null y no inherit;
+comment on constraint r_y on r is 'named';
+create table s (x integer constraint s_x not null no inherit, y integer constraint s_yy not null, z integer, w integer constraint s_w not null);
+alter table s add constraint s_z_not_null not null z not valid;
+comment on constraint s_yy on s is 'stays';

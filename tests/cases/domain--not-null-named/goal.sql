@@ -1,0 +1,1 @@
+create domain d as integer constraint d_wanted not null; create domain e as text constraint e_nn not null; create domain f as text; create domain g as text constraint gg not null; comment on constraint e_nn on domain e is 'x';
