@@ -1,1 +1,1 @@
-insert into t (a, c, e) values (1, 'x', 5), (2, 'y', 6);
+insert into t (a, c, e) values (1, 'x', 0), (2, 'y', 1);
