@@ -200,12 +200,22 @@ class _Work:
                 for migration in files:
                     self._run(database, migration, apply.Direction.UP)
 
-    def _run(self, database: Database, migration: Migration, direction: apply.Direction) -> None:
+    def _run(self, database: Database, migration: Migration, direction: apply.Direction) -> int:
+        """Runs a file on a copy; the number of locks that its transaction held in the end."""
+        held: list[int] = []
         try:
-            apply.run(database, migration, direction, lock_timeout="0", statement_timeout="0")
+            apply.run(
+                database,
+                migration,
+                direction,
+                lock_timeout="0",
+                statement_timeout="0",
+                after=lambda db, _: held.append(apply.locks_held(db)),
+            )
         except FailedOnLive as error:
             # on a copy this is no accident but the proof's answer
             raise NotConverged(f"on a copy of the start state {error}", hint=error.hint) from None
+        return held[0] if migration.transactional else 0
 
     # finding the way
 

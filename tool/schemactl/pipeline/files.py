@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .. import migrations
+from .. import apply, migrations
 from ..adapters.migra import Migra, same_text
 from ..model import Catalog, Difference, Migration, Statement, Way
 from ..plan import BREAKS_FUNCTION, Hazard, access, access_hazards, hazards, named_in_bodies, paragraph, script, summary
@@ -57,13 +57,14 @@ def with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog, fo
     """
     out: list[Migration] = []
     live, copy = before, verdict.before
-    for migration, after in zip(files, verdict.states, strict=True):
+    for migration, after, locks in zip(files, verdict.states, verdict.locks, strict=True):
         advanced = _advanced(live, copy, after)
         chained = replace(
             migration,
             from_fingerprint=live.fingerprint,
             to_fingerprint=advanced.fingerprint,
             parent=(out[-1].version, out[-1].checksum) if out else migration.parent,
+            notes=(*(n for n in migration.notes if n[0] != apply.LOCKS_HELD), *apply.stated_locks(locks)),
         )
         out.append(replace(chained, proved=f"up, down on PostgreSQL {verdict.server_version}", proved_checksum=chained.checksum))
         live, copy = advanced, after

@@ -57,6 +57,7 @@ def apply_pending(
     with _session(settings, say, execute=execute) as (database, scope):
         wanted = apply.to_apply(apply.compare(apply.applied(database), files), up_to)
         _refuse_hazards(wanted, allow)
+        apply.refuse_without_room(database, wanted)
         return _run_all(_Run(settings, database, scope, Direction.UP, execute), wanted, confirm, say)
 
 

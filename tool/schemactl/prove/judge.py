@@ -13,8 +13,8 @@ from ..errors import DatabaseError
 from ..model import Catalog, Difference, Key, Migration
 
 DOWN, UP = "down", "up"
-Run = Callable[[Database, Migration, str], None]
-"""Runs one migration in one direction, through the code that `apply` uses."""
+Run = Callable[[Database, Migration, str], int]
+"""Runs one migration in one direction, through the code that `apply` uses, and says how many locks it held in the end."""
 
 
 class Judge(Protocol):
@@ -68,7 +68,7 @@ class DumpJudge:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the proof found: lines by direction, each with the judge's name; none where all is well.
+    """What the proof found: lines by direction, each with the judge's name; none where all is well. `locks` are those that each UP held.
 
     `before` are the facts of the copy at the start, `states` those after each UP. `broken` are the objects, with PostgreSQL's words,
     that worked before and that UP leaves in place unable to work.
@@ -79,6 +79,7 @@ class Verdict:
     before: Catalog
     states: tuple[Catalog, ...]
     broken: tuple[tuple[Key, str], ...]
+    locks: tuple[int, ...]
     server_version: str
 
     @property
@@ -103,9 +104,9 @@ def prove(copy: Subject, goal: Goal, migrations: Sequence[Migration], run: Run, 
     judges: tuple[Judge, ...] = (facts, dump)
     before = [j.look(copy) for j in judges]
     lame = _unable(copy.database, before[0])
-    states = []
+    states, locks = [], []
     for migration in migrations:
-        run(copy.database, migration, UP)
+        locks.append(run(copy.database, migration, UP))
         states.append(facts.look(copy))
     up = _findings(judges, [states[-1] if states else before[0], dump.look(copy)], [goal.facts, dump.look(goal.subject)])
     broken = tuple((key, why) for key, why in _unable(copy.database, states[-1] if states else before[0]).items() if key not in lame)
@@ -113,7 +114,7 @@ def prove(copy: Subject, goal: Goal, migrations: Sequence[Migration], run: Run, 
         run(copy.database, migration, DOWN)
     down = _findings(judges, [j.look(copy) for j in judges], before)
     version = str(copy.database.value("select current_setting('server_version')")).split(" ", 1)[0]
-    return Verdict(up, down, before[0], tuple(states), broken, version)
+    return Verdict(up, down, before[0], tuple(states), broken, tuple(locks), version)
 
 
 def _unable(database: Database, facts: Catalog) -> dict[Key, str]:
