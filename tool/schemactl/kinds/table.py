@@ -95,7 +95,16 @@ class Table(Fact):
             return self.anew(goal, start, target)
         clauses = [*self._inheritance(goal), *self._storage(goal)]
         statements = [f"alter table {self.identity} {c}" for c in clauses] + list(goal._row_security(self))
-        return Change.of(self.key, Verb.ALTER, statements)
+        return Change.of(self.key, Verb.ALTER, statements, *self._without_foreign_keys(goal, start, statements))
+
+    def _without_foreign_keys(self, goal: Table, start: Catalog, statements: Sequence[str]) -> Iterable[Sequence[str]]:
+        """No logged table may reference an unlogged one: tables in a circle change without the keys, which come back when all have.
+
+        https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-LOGGED-UNLOGGED
+        """
+        keys = [c for c in start.of(self.key, Constraint) if c.type == "f" and not c.attached]
+        if self.persistence != goal.persistence and keys:
+            yield [*(f"alter table {self.identity} drop constraint {c.name}" for c in keys), *statements]
 
     def _columns(self, goal: Catalog) -> list[Column]:
         return sorted(goal.of(self.key, Column), key=lambda c: c.position)
