@@ -84,6 +84,10 @@ def test_a_dump_builds_a_copy_on_an_older_major(settings: Settings) -> None:
 
 SAME = {
     "column order": ("create table t (a int, b text)", "create table t (b text, a int)"),
+    "column order around an expression of several lines": (
+        "create table t (a int, g text generated always as (case when a = 1 then 'x' end) stored, b int)",
+        "create table t (a int, b int, g text generated always as (case when a = 1 then 'x' end) stored)",
+    ),
     "member order": ("create type t as (a int, b text)", "create type t as (b text, a int)"),
     "option order": (
         "create table t (a int) with (fillfactor = 70, autovacuum_enabled = off)",

@@ -54,6 +54,7 @@ class Change:
     """One wanted step. `forms` are the ways to take it, the best first; PostgreSQL decides which of them is possible.
 
     `covers` are the keys that the step creates or removes beside its own, so that nobody proposes them again.
+    `rewords` says that it alone changes the text of what depends on its object: that is looked at again before anything else is done.
     `needs_commit` says that what the first form makes can be used only after a commit (a value added to an enum).
     """
 
@@ -62,6 +63,7 @@ class Change:
     forms: tuple[Form, ...]
     covers: frozenset[Key] = frozenset()
     needs_commit: bool = False
+    rewords: bool = False
 
     @classmethod
     def of(cls, key: Key, verb: Verb, *forms: str | Sequence[str], covers: Iterable[Key] = ()) -> Change:

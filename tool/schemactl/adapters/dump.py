@@ -22,7 +22,7 @@ _FIRST_OBJECT = re.compile(r"^--\n-- Name: ", re.M)
 _HEAD = re.compile(r"^--\n-- Name: (?P<name>.*); Type: (?P<type>.*); Schema: (?P<schema>.*); Owner: ?(?P<owner>.*)\n--\n", re.M)
 _TAIL = "\n--\n-- PostgreSQL database dump complete\n--\n"
 _NEXT_ONES_SETTINGS = re.compile(r"(?:^SET default_\w+ = .*;\s*)+\Z", re.M)
-_COLUMNS = re.compile(r"^(CREATE (?:UNLOGGED |FOREIGN )?TABLE .*\(|CREATE TYPE .* AS \()\n(.*?)^\)", re.M | re.S)
+_COLUMNS = re.compile(r"^(CREATE (?:UNLOGGED |FOREIGN )?TABLE [^\n]*\(|CREATE TYPE [^\n]* AS \()\n(.*?)^\)", re.M | re.S)
 _OPTIONS = re.compile(r"\bWITH \(([^()]*=[^()]*)\)")
 _LIST = re.compile(r"^.*(?:= ANY \(|<> ALL \().*$", re.M)
 _LITERAL = ("FUNCTION", "PROCEDURE", "COMMENT")  # somebody's own text, compared as it is

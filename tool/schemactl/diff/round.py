@@ -12,6 +12,8 @@ def changes(start: Catalog, goal: Catalog, delta: Difference) -> list[Change]:
     """The wanted changes: drops of what holds no data, then alterations and creations, then drops of what holds data."""
     different = _keys(delta)
     altered, replaced = _alterations(start, goal, delta, different)
+    if rewording := [c for c in altered.values() if c.rewords]:
+        return rewording
     gone = start.inside(replaced)
     dropped = {f.key for f in delta.extra} | replaced
     wanted = {f.key for f in delta.missing} | (goal.inside(replaced) if replaced else set())

@@ -14,7 +14,15 @@ class CompositeType(Fact):
     HOLDS_DATA = True
 
     def create(self, goal: Catalog) -> Change:
-        attributes = sorted(goal.of(self.key, ViewColumn), key=lambda a: a.position)
+        return self._create(sorted(goal.of(self.key, ViewColumn), key=lambda a: a.position))
+
+    def create_as_in(self, start: Catalog, goal: Catalog) -> Change:
+        """With the attributes in the order of `start`, so that values are read back from their text."""
+        attributes = sorted(start.of(self.key, ViewColumn), key=lambda a: a.position)
+        wanted = [goal.get(a.key, a) for a in attributes]
+        return self._create([a for a in wanted if isinstance(a, ViewColumn)])
+
+    def _create(self, attributes: list[ViewColumn]) -> Change:
         body = ",\n    ".join(a.clause() for a in attributes)
         text = f"create type {self.identity} as (\n    {body}\n)" if body else f"create type {self.identity} as ()"
         return Change.of(self.key, Verb.CREATE, text, covers=[a.key for a in attributes])

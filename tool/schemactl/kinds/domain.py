@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..model import Catalog, Change, Fact, Verb
 from .constraint import Constraint
+from .retype import NATURAL, taken_over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class Domain(Fact):
 
     def alter(self, goal: Domain, start: Catalog, target: Catalog) -> Change | None:
         if (self.type, self.collation) != (goal.type, goal.collation):
-            return None
+            return taken_over(self, target, start, NATURAL)
         head, statements = f"alter domain {self.identity}", []
         if self.default != goal.default:
             statements.append(f"{head} set default {goal.default}" if goal.default else f"{head} drop default")

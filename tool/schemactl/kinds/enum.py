@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..model import Catalog, Change, Fact, Verb
+from .retype import taken_over
 from .text import literal
 
 
@@ -23,12 +24,15 @@ class Enum(Fact):
         return Change.of(self.key, Verb.DROP, f"drop type {self.identity}")
 
     def alter(self, goal: Enum, start: Catalog, target: Catalog) -> Change:
-        kept = [label for label in goal.labels if label in self.labels]
-        rebuilt = Change.of(self.key, Verb.ALTER, list(self._rebuild(goal, start)))
-        if kept != list(self.labels):
+        if renamed := _renamed(self.labels, goal.labels):
+            old, new = map(literal, renamed)
+            rename = f"alter type {self.identity} rename value {old} to {new}"
+            return replace(Change.of(self.key, Verb.ALTER, rename), rewords=True)
+        rebuilt = taken_over(self, target, start)
+        if [label for label in goal.labels if label in self.labels] != list(self.labels):
             return rebuilt
         added = Change.of(self.key, Verb.ALTER, list(self._additions(goal)))
-        return replace(added, forms=(*added.forms, *rebuilt.forms), needs_commit=True)
+        return replace(added, forms=(*added.forms, *rebuilt.forms), covers=rebuilt.covers, needs_commit=True)
 
     def _create(self) -> str:
         return f"create type {self.identity} as enum ({', '.join(map(literal, self.labels))})"
@@ -43,23 +47,12 @@ class Enum(Fact):
             yield f"alter type {self.identity} add value {literal(label)}{'' if last else place}"
             present.insert(position, label)
 
-    def _rebuild(self, goal: Enum, start: Catalog) -> Iterable[str]:
-        """The old type steps aside under another name, the columns follow by their text, the old type goes."""
-        from .column import Column
-        from .default import Default
 
-        schema, _, name = self.identity.rpartition(".")
-        plain = name.strip('"')
-        old = f'"{plain}__old"'
-        yield f"alter type {self.identity} rename to {old}"
-        yield goal._create()
-        types = (self.identity, self.identity + "[]")
-        for column in (f for f in start.values() if isinstance(f, Column) and f.type in types and (f.local or not f.inherited)):
-            head = f"alter table {column.table} alter column {column.name}"
-            default = next(iter(start.of(column.key, Default)), None)
-            if default:
-                yield f"{head} drop default"
-            yield f"{head} type {column.type} using {column.name}::text{'[]' if column.type.endswith('[]') else ''}::{column.type}"
-            if default:
-                yield f"{head} set default {default.expression}"
-        yield f"drop type {schema}.{old}"
+def _renamed(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, str] | None:
+    """The one label that is gone, and the new one alone in its place between the same neighbours."""
+    gone = [n for n, label in enumerate(before) if label not in after]
+    if len(gone) != 1 or len(after) <= gone[0]:
+        return None
+    at = gone[0]
+    same = before[:at] == after[:at] and before[at + 1 : at + 2] == after[at + 1 : at + 2]
+    return (before[at], after[at]) if same and after[at] not in before else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
+from .retype import taken_over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,3 +28,6 @@ class RangeType(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop type {self.identity}")
+
+    def alter(self, goal: RangeType, start: Catalog, target: Catalog) -> Change:
+        return taken_over(self, target, start)

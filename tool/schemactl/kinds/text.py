@@ -78,7 +78,7 @@ def _fdw_option(text: str) -> str:
 
 def aside(identity: str) -> str:
     """`public.mood` → `mood__old`: the name, without schema, under which an object waits until what replaces it is there."""
-    plain = identity.rpartition(".")[2].strip('"').replace('""', '"')
+    plain = name_of(identity).strip('"').replace('""', '"')
     return _quoted(plain.encode()[: 63 - len("__old")].decode(errors="ignore") + "__old")
 
 

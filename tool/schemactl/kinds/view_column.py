@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import Catalog, Change, Fact, Verb
 from .column import STORAGE
+from .retype import taken_over
 from .text import option_changes
 
 
@@ -38,9 +39,26 @@ class ViewColumn(Fact):
 
     def alter(self, goal: ViewColumn, start: Catalog, target: Catalog) -> Change | None:
         if self.composite:
-            collate = f" collate {goal.collation}" if goal.collation else ""
-            return self._attribute(Verb.ALTER, f"alter attribute {self.name} type {goal.type}{collate}")
+            return self._with_all_attributes(start, target)
         return Change.of(self.key, Verb.ALTER, list(self._settings(goal)))
+
+    def _with_all_attributes(self, start: Catalog, target: Catalog) -> Change:
+        """Every attribute of the type that differs, at once: where columns use the type, a new one takes its place.
+
+        https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.7
+        """
+        whole = start[self.parent] if self.parent else self
+        old, new = ({a.key for a in catalog.of(whole.key, ViewColumn)} for catalog in (start, target))
+        if old != new:
+            return Change.of(whole.key, Verb.ALTER)  # first those that come and go
+        pairs = [(a, b) for a in start.of(whole.key, ViewColumn) if isinstance(b := target[a.key], ViewColumn) and a != b]
+        changes = [f"alter type {a.relation} alter attribute {b._typed()}" for a, b in pairs]
+        anew = taken_over(whole, target, start)
+        forms = Change.of(whole.key, Verb.ALTER, changes, [f"{c} cascade" for c in changes]).forms
+        return replace(anew, forms=(*forms, *anew.forms))
+
+    def _typed(self) -> str:
+        return f"{self.name} type {self.type}{f' collate {self.collation}' if self.collation else ''}"
 
     def _attribute(self, verb: Verb, clause: str) -> Change:
         # a typed table has its columns from the type

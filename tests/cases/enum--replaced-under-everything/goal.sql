@@ -1,0 +1,11 @@
+create type s as enum ('c','a'); create type s2 as enum ('x','z','y'); create type ren as enum ('p','Q','r');
+create domain ds as s default 'a' check (value <> 'c');
+create type comp as (n int, st s);
+create type rs as range (subtype = s);
+create table t (id int primary key, st s default 'a' not null, arr s[] default '{a}', d ds, c comp, r rs, g text generated always as (case when st = 'a'::s then 'yes' end) stored, k ren default 'Q', u s unique check (u <> 'c'));
+comment on type s is 'the s'; comment on column t.st is 'c';
+create index ix on t (st) where st = 'a'; create index ix2 on t (id);
+create view v as select id, st from t where st <> 'c'; comment on view v is 'v';
+create function f(x s) returns s language sql as $$ select x $$;
+create function fr(x ds, y comp) returns setof s2 language plpgsql as $$ begin return; end $$;
+alter table t enable row level security; create policy p on t using (st = 'a'::s);
