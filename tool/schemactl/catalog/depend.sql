@@ -25,7 +25,7 @@ with alias (classid, objid, to_class, to_obj, to_sub) as materialized (
 )
 select distinct
        jsonb_build_array(coalesce(a.to_class, d.classid)::int8, coalesce(a.to_obj, d.objid)::int8, coalesce(a.to_sub, d.objsubid)) as address,
-       jsonb_build_array(coalesce(b.to_class, d.refclassid)::int8, coalesce(b.to_obj, d.refobjid)::int8, coalesce(b.to_sub, d.refobjsubid)) as needs
+       jsonb_build_array(coalesce(b.to_class, d.refclassid)::int8, coalesce(b.to_obj, d.refobjid)::int8, coalesce(b.to_sub, d.refobjsubid)) as needs_address
   from pg_depend d
   left join alias a on a.classid = d.classid and a.objid = d.objid and (d.objsubid = 0 or a.to_class <> 'pg_type'::regclass)
   left join alias b on b.classid = d.refclassid and b.objid = d.refobjid and (d.refobjsubid = 0 or b.to_class <> 'pg_type'::regclass)

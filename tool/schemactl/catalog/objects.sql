@@ -37,7 +37,7 @@ with object (classid, objid) as (
 )
 select jsonb_build_array(o.classid::oid::int8, o.objid::int8, 0) as address,
        i.type || ' ' || coalesce(i.identity, o.objid::text) as name,
-       (select jsonb_build_array('pg_namespace'::regclass::oid::int8, n.oid::int8, 0) from pg_namespace n where quote_ident(n.nspname) = i.schema) as schema
+       (select jsonb_build_array('pg_namespace'::regclass::oid::int8, n.oid::int8, 0) from pg_namespace n where quote_ident(n.nspname) = i.schema) as schema_address
   from object o
   cross join lateral pg_identify_object(o.classid, o.objid, 0) i
  where o.objid >= 16384

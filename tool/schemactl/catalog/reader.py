@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -17,8 +19,25 @@ from .scope import Scope
 
 EDGES, OBJECTS = "depend", "objects"
 READ_ONLY = "isolation level repeatable read read only"
-Row = dict[str, Any]
-Rows = dict[str, list[Row]]
+REMEMBERED = 1 << 18
+Rows = dict[str, list[str]]
+"""Query name → its rows, each a JSON text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row taken apart: its own address, the addresses that it names (its parent's first), and all else as a fact has it."""
+
+    address: Address
+    links: tuple[tuple[str, Address | None], ...]
+    values: Mapping[str, Any]
+
+    @property
+    def parent(self) -> Address | None:
+        return self.links[0][1]
+
+    def link(self, name: str) -> Address | None:
+        return dict(self.links).get(name)
 
 
 def read(database: Database, scope: Scope = Scope()) -> Catalog:  # noqa: B008 - frozen
@@ -54,8 +73,8 @@ def _rows(database: Database) -> Rows:
     finally:
         database.execute(set_path, (path, database.in_transaction))
     out: Rows = {}
-    for name, row in rows:
-        out.setdefault(name, []).append(row)
+    for name, text in rows:
+        out.setdefault(name, []).append(text)
     return out
 
 
@@ -64,33 +83,55 @@ def _statement(*, superuser: bool) -> str:
     """One statement for all kinds: one round trip, whatever the distance to the server."""
     own = {name: resources.files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8") for name in (EDGES, OBJECTS)}
     known = {name: query(name) for name, kind in kinds().items() if superuser or not kind.FOR_SUPERUSERS}
-    return "\nunion all\n".join(f"select '{name}', to_jsonb(q) from (\n{text}\n) q" for name, text in {**known, **own}.items())
+    return "\nunion all\n".join(f"select '{name}', to_jsonb(q)::text from (\n{text}\n) q" for name, text in {**known, **own}.items())
 
 
-def catalog(rows: Mapping[str, list[Row]], scope: Scope, major: int) -> Catalog:
+def catalog(rows: Rows, scope: Scope, major: int) -> Catalog:
     """The facts in scope, out of the queries' rows."""
     types = kinds()
     known = [types[name] for name in types if scope.roles or not types[name].OF_CLUSTER]
-    found = [(kind, row) for kind in known for row in rows.get(kind.KIND, ())]
-    keys = {_address(row["address"]): Key(kind.KIND, row["identity"]) for kind, row in found}
-    ours = _in_scope(found, keys, scope)
-    facts = [_fact(kind, row, keys) for kind, row in found if _address(row["address"]) in ours]
-    edges = _edges(rows.get(EDGES, ()), {a: k for a, k in keys.items() if a in ours})
-    return Catalog(facts, edges, tuple(_unread(rows.get(OBJECTS, ()), keys, scope)), major)
+    found = [(kind, text, _row(text)) for kind in known for text in rows.get(kind.KIND, ())]
+    keys = {row.address: Key(kind.KIND, row.values["identity"]) for kind, _, row in found}
+    ours = _in_scope([row for _, _, row in found], keys, scope)
+    facts = [
+        _fact(kind.KIND, text, tuple(keys.get(a) if a else None for _, a in row.links)) for kind, text, row in found if row.address in ours
+    ]
+    edges = _edges(map(_row, rows.get(EDGES, ())), {a: k for a, k in keys.items() if a in ours})
+    return Catalog(facts, edges, tuple(_unread(map(_row, rows.get(OBJECTS, ())), keys, scope)), major)
 
 
-def _in_scope(found: Iterable[tuple[type[Fact], Row]], keys: Mapping[Address, Key], scope: Scope) -> frozenset[Address]:
+# most of what is read was read before: a trial is read after each round, and a database made from a template has its addresses
+
+
+@lru_cache(REMEMBERED)
+def _row(text: str) -> _Row:
+    data = json.loads(text)
+    links = {name: _address(value) if value else None for name, value in data.items() if name == "parent" or name.endswith("_address")}
+    return _Row(
+        _address(data["address"]),
+        (("parent", links.pop("parent", None)), *links.items()),
+        {name: _frozen(value) for name, value in data.items() if name not in ("address", "parent") and not name.endswith("_address")},
+    )
+
+
+@lru_cache(REMEMBERED)
+def _fact(kind: str, text: str, linked: tuple[Key | None, ...]) -> Fact:
+    row = _row(text)
+    values = {**row.values, **{name: key for (name, _), key in zip(row.links, linked, strict=True)}}
+    return kinds()[kind](address=row.address, **values)
+
+
+def _in_scope(found: Iterable[_Row], keys: Mapping[Address, Key], scope: Scope) -> frozenset[Address]:
     """Addresses whose chain of parents ends in a schema of ours, or in no schema at all.
 
     `schema_address` is a column of what lives in a schema and has another parent: what is said of an extension's function.
     """
     parents: dict[Address, Address | None] = {}
     schemas: dict[Address, Address] = {}
-    for _, row in found:
-        address = _address(row["address"])
-        parents[address] = _address(row["parent"]) if row["parent"] else None
-        if row.get("schema_address"):
-            schemas[address] = _address(row["schema_address"])
+    for row in found:
+        parents[row.address] = row.parent
+        if schema := row.link("schema_address"):
+            schemas[row.address] = schema
     verdicts: dict[Address, bool] = {}
 
     def holds(address: Address) -> bool:
@@ -111,18 +152,6 @@ def _in_scope(found: Iterable[tuple[type[Fact], Row]], keys: Mapping[Address, Ke
     return frozenset(a for a in parents if holds(a))
 
 
-def _fact(kind: type[Fact], row: Row, keys: Mapping[Address, Key]) -> Fact:
-    values: dict[str, Any] = {}
-    for name, value in row.items():
-        if name == "address":
-            values[name] = _address(value)
-        elif name == "parent" or name.endswith("_address"):
-            values[name] = keys.get(_address(value)) if value else None
-        else:
-            values[name] = _frozen(value)
-    return kind(**values)
-
-
 def _address(value: list[int]) -> Address:
     classid, objid, objsubid = value
     return classid, objid, objsubid
@@ -134,19 +163,19 @@ def _frozen(value: Any) -> Any:
     return canonical(value) if isinstance(value, str) else value
 
 
-def _edges(rows: Iterable[Row], keys: Mapping[Address, Key]) -> dict[Key, frozenset[Key]]:
+def _edges(rows: Iterable[_Row], keys: Mapping[Address, Key]) -> dict[Key, frozenset[Key]]:
     edges: dict[Key, set[Key]] = {}
     for row in rows:
-        start, end = keys.get(_address(row["address"])), keys.get(_address(row["needs"]))
+        start, end = keys.get(row.address), keys.get(row.links[1][1] or row.address)
         if start and end and start != end:
             edges.setdefault(start, set()).add(end)
     return {k: frozenset(v) for k, v in edges.items()}
 
 
-def _unread(rows: Iterable[Row], keys: Mapping[Address, Key], scope: Scope) -> Iterable[str]:
+def _unread(rows: Iterable[_Row], keys: Mapping[Address, Key], scope: Scope) -> Iterable[str]:
     for row in rows:
-        if _address(row["address"]) in keys:
+        if row.address in keys:
             continue
-        schema = keys.get(_address(row["schema"])) if row["schema"] else None
+        schema = keys.get(row.link("schema_address") or row.address)
         if scope.holds(schema.identity) if schema else scope.holds_database_objects:
-            yield re.sub(r"\s+", " ", row["name"])
+            yield re.sub(r"\s+", " ", row.values["name"])

@@ -10,5 +10,5 @@ def difference(start: Catalog, goal: Catalog) -> Difference:
     return Difference(
         missing=tuple(goal[k] for k in goal if k not in start),
         extra=tuple(start[k] for k in start if k not in goal),
-        changed=tuple((start[k], goal[k]) for k in goal if k in start and start[k] != goal[k]),
+        changed=tuple((start[k], goal[k]) for k in goal if k in start and start[k] is not goal[k] and start[k] != goal[k]),
     )
