@@ -17,6 +17,8 @@ def changes(start: Catalog, goal: Catalog, delta: Difference) -> list[Change]:
     gone = start.inside(replaced)
     dropped = {f.key for f in delta.extra} | replaced
     wanted = {f.key for f in delta.missing} | (goal.inside(replaced) if replaced else set())
+    # said of the old object, it would be lost with it
+    wanted -= _parts_of_what_goes_late(start, goal, replaced)
     altered = {k: c for k, c in altered.items() if k not in gone}
     covered = {key for change in altered.values() for key in change.covers}
     early, late = _drops(start, goal, dropped - covered)
@@ -24,6 +26,11 @@ def changes(start: Catalog, goal: Catalog, delta: Difference) -> list[Change]:
     altered = {k: c for k, c in altered.items() if k not in covered}
     creations = _creations(start, goal, wanted - covered, altered, different)
     return [*_outside(covered, early), *creations, *_outside(covered, late)]
+
+
+def _parts_of_what_goes_late(start: Catalog, goal: Catalog, replaced: set[Key]) -> set[Key]:
+    late = {key for key in replaced if start[key].HOLDS_DATA}
+    return set(goal.inside(late)) - late if late else set()
 
 
 def _outside(covered: set[Key], drops: Iterable[Change]) -> Iterable[Change]:

@@ -7,7 +7,7 @@ What hangs on the table (constraints, indexes, policies …) is put back afterwa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,8 @@ NAMESPACE = ("table", "foreign_table", "view", "materialized_view", "sequence", 
 def rebuilt(before: Table, after: Table, start: Catalog, goal: Catalog) -> Change:
     """The change that replaces the table and all partitions below it, and moves the rows."""
     work = _Rebuild(before, after, start, goal)
-    return Change.of(before.key, Verb.ALTER, list(work.statements()), covers=work.covers())
+    forms = (list(w.statements()) for w in (work, replace(work, through="::text")))
+    return Change.of(before.key, Verb.ALTER, *dict.fromkeys(map(tuple, forms)), covers=work.covers())
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class _Rebuild:
     after: Table
     start: Catalog
     goal: Catalog
+    through: str = ""
+    """What values of another type are cast to first."""
 
     @cached_property
     def old(self) -> tuple[Partition, ...]:
@@ -75,7 +78,9 @@ class _Rebuild:
         if self.before.force_row_security:
             # a policy would hide rows from the owner
             yield f"alter table {aside} no force row level security"
-        yield from copied(self._columns(self.start, self.before), self._columns(self.goal, self.after), aside, self.after.identity)
+        yield from copied(
+            self._columns(self.start, self.before), self._columns(self.goal, self.after), aside, self.after.identity, self.through
+        )
         yield from self._counters()
         yield from self._owners()
         yield from (f"drop table {c.identity}" for c in self.children if c.key not in self.goal)

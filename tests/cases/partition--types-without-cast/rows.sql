@@ -1,0 +1,1 @@
+insert into readings values (1, true, '{}', null), (1, null, null, null);

@@ -1,0 +1,2 @@
+create type span as range (subtype = numeric);
+comment on type span is 'from, to';
