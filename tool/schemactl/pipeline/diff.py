@@ -261,7 +261,7 @@ class _Work:
             migrations=with_proof(files, verdict, before, found),
             verdict=verdict,
             access=access(before, goal_facts),
-            hazards=(*hazards(statements), *found),
+            hazards=(*hazards(statements, before, goal_facts), *found),
             statements=len(statements),
             proposed_by_migra=also_proposed(drafts[-1], migra),
             migra_failure=migra.failure,

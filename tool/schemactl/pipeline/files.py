@@ -86,7 +86,7 @@ def also_proposed(draft: Draft, migra: Migra) -> int:
 
 
 def _notes(draft: Draft, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
-    found = hazards(statements)
+    found = hazards(statements, *draft.catalogs)
     lines = access(*draft.catalogs)
     said = (("access", " | ".join(lines)),) if lines else ()
     return (("changes", ", ".join(summary(draft.delta))), *said, ("hazards", ", ".join(map(str, found)) or "none"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Key, Statement, Verb
+from ..model import Catalog, Key, Statement, Verb
 
 DELETES_DATA = "deletes_data"
 CHANGES_ACCESS = "changes_access"
@@ -26,7 +26,13 @@ class Hazard:
         return f"{self.name} ({self.key}{self.why and ': ' + self.why})"
 
 
-def hazards(statements: Iterable[Statement]) -> tuple[Hazard, ...]:
+def hazards(statements: Sequence[Statement], start: Catalog, goal: Catalog) -> tuple[Hazard, ...]:
     """What a reviewer must know before the statements run, each once."""
-    found = [Hazard(DELETES_DATA, s.key) for s in statements if s.verb is Verb.DROP and s.key.kind in ROWS]
-    return tuple(dict.fromkeys(found))
+    dropped = [s.key for s in statements if s.verb is Verb.DROP and s.key.kind in ROWS]
+    return tuple(Hazard(DELETES_DATA, key) for key in dict.fromkeys((*dropped, *_left_behind(statements, start, goal))))
+
+
+def _left_behind(statements: Sequence[Statement], start: Catalog, goal: Catalog) -> Iterator[Key]:
+    """Columns of a table that is made anew, and its rows moved, without them."""
+    changed = {s.key for s in statements}
+    return (k for k in start if k.kind in ROWS and k not in goal and start.whole(k) in changed and start.whole(k) in goal)

@@ -1,0 +1,1 @@
+create table trades (id bigint not null, at timestamptz not null, note text);
