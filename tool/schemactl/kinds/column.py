@@ -70,6 +70,11 @@ class Column(Fact):
             return None
         return self._add(goal)
 
+    def create_from(self, start: Catalog, goal: Catalog) -> Change | None:
+        partition = next(iter(goal.of(self.parent, Partition)), None) if self.parent and self.parent in start else None
+        # a table that is to become a partition must have the columns first
+        return self._add(goal) if partition and partition.key not in start else self.create(goal)
+
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         if self.inherited and not self.local:
             return None

@@ -36,7 +36,9 @@ class Partition(Fact):
 
         regroup = regrouped(self.parent, start, target) if self.parent and self.of_table == goal.of_table else None
         again = [self.detached(), *beside_default(goal, start, target, [goal.attached()])]
-        return regroup or Change.of(self.key, Verb.ALTER, again)
+        # another parent with other columns takes it once it has them, too
+        alone = [self.detached()] if self.of_table != goal.of_table else ()
+        return regroup or Change.of(self.key, Verb.ALTER, again, alone)
 
     def parent_columns(self, catalog: Catalog) -> tuple[Column, ...]:
         """The columns of the partitioned table, in order."""

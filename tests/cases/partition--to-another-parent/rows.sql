@@ -1,0 +1,1 @@
+insert into a values (51, 'true'), (52, 'false');
