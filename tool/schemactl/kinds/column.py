@@ -103,7 +103,9 @@ class Column(Fact):
             casts = conversions(self.name, self.type, goal.type, start, target)
             return Change.of(self.key, Verb.ALTER, *(self._kept_from_now_on(goal, cast) for cast in casts))
         if self.local and goal.inherited and not goal.local:
-            return self._table_anew(start, target)
+            # a constraint's name is its own until it is inherited
+            renamed = list(not_null.renamed(self, goal))
+            return Change.of(self.key, Verb.ALTER, renamed) if renamed else self._table_anew(start, target)
         if self._waits(start, target):
             return Change.of(self.key, Verb.ALTER)
         before, after = self._before_type(goal, start, target), self._after_type(goal, start, target)
@@ -114,7 +116,8 @@ class Column(Fact):
         # up to PostgreSQL 16 another expression means another column; its values are derived ones
         again = [*(s.sql for s in self._drop().forms[0]), *(s.sql for s in goal._add(target).forms[0])]
         derived = goal.generated and self.generated_as != goal.generated_as
-        return Change.of(self.key, Verb.ALTER, [*before, *after], again if derived else (), covers=covers)
+        named_anew = [*before, *not_null.again(self, goal)]
+        return Change.of(self.key, Verb.ALTER, [*before, *after], again if derived else (), named_anew, covers=covers)
 
     def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
         return parents_columns(self, catalog) if self.inherited else ()

@@ -35,6 +35,19 @@ def changes(before: Column, goal: Column) -> Iterable[str]:
         yield from _altered(before, goal, table)
 
 
+def renamed(before: Column, goal: Column) -> Iterable[str]:
+    """The new name alone."""
+    if before.not_null and goal.not_null and before.not_null_name != goal.not_null_name:
+        yield f"alter table {goal.table} rename constraint {before.not_null_constraint} to {goal.not_null_constraint}"
+
+
+def again(before: Column, goal: Column) -> Iterable[str]:
+    """A constraint in the place of one of another name, where a partition's has yet another and a rename would have to reach it."""
+    if not before.inherited and [*renamed(before, goal)]:
+        yield f"alter table {goal.table} alter column {goal.name} drop not null"
+        yield f"alter table {goal.table} add constraint {goal.not_null_constraint} not null {goal.name}"
+
+
 def _added(goal: Column, table: str, column: str) -> str:
     plain = goal.not_null_valid and not goal.not_null_alone and not goal.not_null_name
     if plain:
@@ -44,10 +57,8 @@ def _added(goal: Column, table: str, column: str) -> str:
 
 
 def _altered(before: Column, goal: Column, table: str) -> Iterable[str]:
-    name = before.not_null_constraint
-    if before.not_null_name != goal.not_null_name:
-        name = goal.not_null_constraint
-        yield f"{table} rename constraint {before.not_null_constraint} to {name}"
+    yield from renamed(before, goal)
+    name = goal.not_null_constraint if before.not_null_name != goal.not_null_name else before.not_null_constraint
     if before.not_null_alone != goal.not_null_alone:
         yield f"{table} alter constraint {name} {'no inherit' if goal.not_null_alone else 'inherit'}"
     if goal.not_null_valid and not before.not_null_valid:

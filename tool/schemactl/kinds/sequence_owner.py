@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Key, Verb
+from .owner import Owner
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,13 +16,19 @@ class SequenceOwner(Fact):
     column_address: Key | None
 
     def create(self, goal: Catalog) -> Change:
-        return Change.of(self.key, Verb.CREATE, self.owned_by(self.column))
+        return Change.of(self.key, Verb.CREATE, self.owned_by(self.column), self._given_away(goal))
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, self.owned_by("none"))
 
     def alter(self, goal: SequenceOwner, start: Catalog, target: Catalog) -> Change:
-        return Change.of(self.key, Verb.ALTER, self.owned_by(goal.column))
+        return Change.of(self.key, Verb.ALTER, self.owned_by(goal.column), goal._given_away(target))
+
+    def _given_away(self, goal: Catalog) -> tuple[str, ...]:
+        """The sequence needs the table's owner: https://www.postgresql.org/docs/current/sql-altersequence.html"""
+        column = goal.get(self.column_address) if self.column_address else None
+        owner = next(iter(goal.of(column.parent, Owner)), None) if column and column.parent else None
+        return (f"alter sequence {self.identity} owner to {owner.role}", self.owned_by(self.column)) if owner else ()
 
     def owned_by(self, column: str) -> str:
         """The statement that gives the sequence to a column, or to `none`."""
