@@ -1,8 +1,8 @@
 """Every folder of `cases/` is a transition: proved both ways on a real server, run for real, and judged by pg_dump.
 
-start.sql, goal.sql: the two states.   rows.sql, where there is one: rows of the start state, which must all be there after UP and be
-the same after DOWN.   case.toml, where there is one: `forbid` and `require` (regular expressions on the UP text, case
-ignored), `files` (how many migrations), `hazards` (their names), `minimum_major`.
+start.sql, goal.sql: the two states; remarks in them count, as in schema files.   rows.sql, where there is one: rows of the start
+state, which must all be there after UP and be the same after DOWN.   case.toml, where there is one: `forbid` and `require` (regular
+expressions on the UP text, case ignored), `files` (how many migrations), `hazards` (their names), `minimum_major`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from schemactl.adapters.dump import dump_differences, dump_schema, schema_object
 from schemactl.adapters.scratch import ScratchServer
 from schemactl.adapters.sql import split
 from schemactl.config import Settings
+from schemactl.desired import SchemaFile, remarks_of
+from schemactl.diff import Spoken
 from schemactl.pipeline.diff import Proposal, Request, diff
 
 CASES = Path(__file__).parent / "cases"
@@ -55,6 +57,10 @@ def state(url: str, sql: str) -> str:
     return url
 
 
+def sql_file(folder: Path, name: str) -> SchemaFile:
+    return SchemaFile(folder, name, (folder / name).read_text())
+
+
 def dumped(url: str, major: int) -> Dump:
     return schema_objects(dump_schema(url, newest_dump(major)))
 
@@ -68,7 +74,10 @@ def test_case(folder: Path, server: ScratchServer, new_database: NewDatabase) ->
         pytest.skip(f"needs extensions that this server does not have: {', '.join(sorted(absent))}")
     start, goal = (state(new_database(), (folder / name).read_text()) for name in ("start.sql", "goal.sql"))
     settings = Settings(root=folder, scratch_url=server.url())
-    forwards, backwards = (diff(settings, Request(*sides, as_files=False), lambda _: None) for sides in ((start, goal), (goal, start)))
+    forwards, backwards = (
+        diff(settings, Request(*sides, as_files=False, spoken=Spoken(remarks=remarks_of(said))), lambda _: None)
+        for sides, said in (((start, goal), sql_file(folder, "goal.sql")), ((goal, start), sql_file(folder, "start.sql")))
+    )
     check_shape(forwards, wanted)
     if (folder / "rows.sql").exists():
         state(start, (folder / "rows.sql").read_text())

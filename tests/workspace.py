@@ -114,12 +114,17 @@ class Workspace:
 
     # the command
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the command finds in its environment: live, and nothing of this machine's settings."""
+        return {**_neutral(), LIVE_VARIABLES[0]: self.url}
+
     def start(self, *arguments: str, program: tuple[str, ...] = (COMMAND,), **environment: str) -> subprocess.Popen[str]:
         """The command, running in the folder with live in its environment; nobody sits at its terminal."""
         return subprocess.Popen(
             [*program, *arguments],
             cwd=self.folder,
-            env={**_neutral(), LIVE_VARIABLES[0]: self.url, **environment},
+            env={**self.environment, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -65,6 +65,9 @@ def diff(
     down: Annotated[bool, typer.Option("--down", help="With --stdout: print the DOWN statements instead.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 3 when there are differences.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse when the database holds objects that schemactl cannot compare.")] = False,
+    rename: Annotated[
+        list[str] | None, typer.Option("--rename", metavar="OLD=NEW", help="What goes and what comes are one object.")
+    ] = None,
     any_major: AnyMajor = False,
     db: Db = "",
     as_json: Json = False,
@@ -72,13 +75,24 @@ def diff(
     """Propose the next migration: compare live with schema/, prove the way up and down on a copy, write the file.
 
     Example:  schemactl diff add_order_notes
+    Renamed:  schemactl diff --rename public.orders.note=notes
     Any two:  schemactl diff --from postgresql://…/old --to schema --stdout
     """
     from .pipeline import propose
 
     terminal, settings = _start(db, as_json, any_major=any_major)
     with terminal.progress() as report:
-        outcome = propose(settings, report, name=name, start=start, goal=goal, write=not stdout, strict=strict)
+        outcome = propose(
+            settings,
+            report,
+            name=name,
+            start=start,
+            goal=goal,
+            write=not stdout,
+            strict=strict,
+            renames=rename or (),
+            ask=terminal.ask_of_rename if terminal.is_attended else None,
+        )
     terminal.proposal(outcome, script=("down" if down else "up") if stdout else "")
     if exit_code and outcome.proposal.delta:
         raise typer.Exit(ExitCode.DIFFERENT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import Enum
@@ -23,6 +24,65 @@ class Key:
 
     def __str__(self) -> str:
         return f"{self.kind} {self.identity}"
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The names in the identity, quoted as they stand there, the object's own last.
+
+        `app.f(integer)` → (app, f), `p on app.t` → (app, t, p).
+        """
+        if found := ON_RELATION.fullmatch(self.identity):
+            return (*NAME.findall(found["relation"]), found["own"])
+        return tuple(NAME.findall(self.identity.removesuffix(_arguments(self.identity))))
+
+    def called(self, path: Sequence[str]) -> Key:
+        """The object whose names are these, as many as in `path`, its arguments the same: `app.f(integer)` → `app.g(integer)`."""
+        if ON_RELATION.fullmatch(self.identity):
+            return Key(self.kind, f"{path[-1]} on {'.'.join(path[:-1])}")
+        return Key(self.kind, ".".join(path) + _arguments(self.identity))
+
+
+NAME = re.compile(r'"(?:[^"]|"")*"|[^\s."()]+')
+ON_RELATION = re.compile(rf"(?P<own>{NAME.pattern}) on (?P<relation>\S.*)")
+SIGNATURE = re.compile(rf"(?:(?:{NAME.pattern})\.?)+(?P<arguments>\(.*\))")
+
+
+def _arguments(identity: str) -> str:
+    found = SIGNATURE.fullmatch(identity)
+    return found["arguments"] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """That an object of the start is one of the goal. With `label` the object keeps its name, and an unnamed part of it has another."""
+
+    old: Key
+    new: Key
+    label: tuple[str, str] | None = None
+
+    def back(self) -> Rename:
+        return Rename(self.new, self.old, self.label and self.label[::-1])
+
+    def __str__(self) -> str:
+        if self.label:
+            return f"~ {self.new} (value {self.label[0]} renamed to {self.label[1]})"
+        return f"~ {self.new} (renamed from {self.old.identity})"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person says of an object beside its definition: `-- schemactl: renamed from old_name`.
+
+    `names` are the last names of the object's path, or all of them; `kinds` those that it may be of; `word` is `renamed from` or
+    `using`. `label` is the part that is meant where it has no key, an enum's value.
+    """
+
+    kinds: frozenset[str]
+    names: tuple[str, ...]
+    word: str
+    text: str
+    place: str
+    label: str | None = None
 
 
 class Verb(Enum):
@@ -147,6 +207,18 @@ class Fact:
         """Statements that do at once what each fact's `create` does by itself; none where each is better alone."""
         return ()
 
+    def rename(self, goal: Any) -> tuple[str, ...]:
+        """Statements that give the object the name and the schema of `goal`; none where PostgreSQL has no way."""
+        return ()
+
+    def relabelled(self, goal: Any) -> tuple[tuple[str, str], ...]:
+        """Parts without a key, (old, new), that look as if they had got another name."""
+        return ()
+
+    def resembles(self, other: Any, start: Catalog, goal: Catalog) -> bool:
+        """Whether `other`, new in the goal, looks as if it were this one, which is gone there, and something would be lost if it is not."""
+        return False
+
     def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
         """Keys whose change may bring this fact's: a partition's column follows its parent's."""
         return ()
@@ -188,6 +260,15 @@ class Catalog(Mapping[Key, Fact]):
         self.edges: Mapping[Key, frozenset[Key]] = edges or {}
         self.unmodeled = unmodeled
         self.major = major
+        self.renames: tuple[Rename, ...] = ()
+        self.denied: tuple[Rename, ...] = ()
+        self.using: Mapping[Key, str] = {}
+
+    def saying(self, renames: Iterable[Rename], denied: Iterable[Rename] = (), using: Mapping[Key, str] | None = None) -> Catalog:
+        """The same facts as a goal of which a person said more: what was renamed, what was not, and how columns get their new type."""
+        said = Catalog(self._facts.values(), self.edges, self.unmodeled, self.major)
+        said.renames, said.denied, said.using = tuple(renames), tuple(denied), using or {}
+        return said
 
     def __getitem__(self, key: Key) -> Fact:
         return self._facts[key]
@@ -288,10 +369,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to get from one state to another and back: one UP step a file, each with the DOWN that undoes it."""
+    """How to get from one state to another and back: one UP step a file, each with the DOWN that undoes it.
+
+    `start` are the facts of the one state under the names of the other, as `renames` led there.
+    """
 
     up: tuple[Step, ...]
     down: tuple[Step, ...]
+    start: Catalog
+    renames: tuple[Rename, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ import typer
 from .errors import Refused
 
 if TYPE_CHECKING:
+    from rich.status import Status as Spinner
+
+    from .model import Rename
     from .pipeline import Applied, Outcome, Proved, Status
 
 SHOWN = 40
@@ -29,6 +32,7 @@ class Terminal:
 
     def __init__(self, *, as_json: bool = False) -> None:
         self.as_json = as_json
+        self._spinner: Spinner | None = None
 
     def say(self, text: str, *, colour: str | None = None) -> None:
         """A line on the way: to stderr, so that stdout holds the result alone."""
@@ -48,6 +52,22 @@ class Terminal:
             raise Refused(f"nobody was there to be asked: {question} Nothing was changed.", hint="Give --yes where no terminal is.")
         return bool(typer.confirm(question, err=True))
 
+    @property
+    def is_attended(self) -> bool:
+        """Whether somebody can be asked."""
+        return sys.stdin.isatty() and sys.stderr.isatty() and not self.as_json
+
+    def ask_of_rename(self, rename: Rename) -> bool:
+        """Asks whether what goes and what comes are one object."""
+        if self._spinner:
+            self._spinner.stop()
+        old, new = rename.label or (rename.old.identity, rename.new.identity)
+        kind = "value" if rename.label else rename.new.kind.replace("_", " ")
+        yes = bool(typer.confirm(f"{kind} {old} goes, {new} comes and looks alike. Was it renamed?", err=True))
+        if self._spinner:
+            self._spinner.start()
+        return yes
+
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:
         """Shows the current step of a run on one line that moves; nothing in a pipe."""
@@ -56,8 +76,9 @@ class Terminal:
             return
         from rich.console import Console
 
-        with Console(stderr=True).status("starting") as spinner:
-            yield spinner.update
+        with Console(stderr=True).status("starting") as self._spinner:
+            yield self._spinner.update
+        self._spinner = None
 
     # the commands' outcomes
 

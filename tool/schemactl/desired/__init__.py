@@ -3,5 +3,6 @@
 from .build import Built, build, roles_made_by
 from .files import SchemaFile
 from .includes import digest, sources
+from .remarks import remarks, remarks_of
 
-__all__ = ["Built", "SchemaFile", "build", "digest", "roles_made_by", "sources"]
+__all__ = ["Built", "SchemaFile", "build", "digest", "remarks", "remarks_of", "roles_made_by", "sources"]

@@ -2,6 +2,7 @@
 
 from .converge import Propose, converge, find_way
 from .difference import difference
+from .renames import Ask, Spoken, agreed
 from .trial import Trial
 
-__all__ = ["Propose", "Trial", "converge", "difference", "find_way"]
+__all__ = ["Ask", "Propose", "Spoken", "Trial", "agreed", "converge", "difference", "find_way"]

@@ -9,6 +9,7 @@ from ..errors import DatabaseError, NotConverged
 from ..model import Catalog, Change, Difference, Form, Key, Step, Verb, Way
 from .dependents import in_the_way
 from .difference import difference
+from .renames import rename, taken_back
 from .round import changes
 from .trial import Reached, Trial
 
@@ -30,12 +31,17 @@ def find_way(trial: Trial, goal: Catalog, propose: Propose | None = None, propos
         NotConverged: there is none in one of the directions.
     """
     states = [trial.read()]
+    ran = rename(trial, goal)
+    start = trial.read()
+    trial.restart()
     reached = converge(trial, goal, propose)
     states += [r.state for r in reached]
     trial.single = True
-    down = [_undo(trial, before, propose_back) for before in reversed(states[:-1])]
+    back = taken_back((*ran, *(r for r in goal.renames if r.label)))
+    denied = taken_back(goal.denied, ran)
+    down = [_undo(trial, before.saying(back, denied), propose_back) for before in reversed(states[:-1])]
     trial.single = False
-    return Way(tuple(r.step for r in reached), tuple(reversed(down)))
+    return Way(tuple(r.step for r in reached), tuple(reversed(down)), start, ran)
 
 
 def _undo(trial: Trial, goal: Catalog, propose: Propose | None) -> Step:
@@ -88,6 +94,7 @@ def _run(
 ) -> None:
     """Rounds until nothing differs. Changes of `first` come before all others in a round, without whatever depends on them."""
     failures: dict[Key, DatabaseError] = {}
+    rename(trial, goal)
     for _ in range(ROUNDS):
         start = trial.read()
         delta = difference(start, goal)

@@ -22,6 +22,8 @@ def changes(start: Catalog, goal: Catalog, delta: Difference) -> list[Change]:
     altered = {k: c for k, c in altered.items() if k not in gone}
     covered = {key for change in altered.values() for key in change.covers}
     early, late = _drops(start, goal, dropped - covered)
+    if rewording := [c for c in (*early, *late) if c.rewords]:
+        return rewording
     covered |= {key for change in (*early, *late) for key in change.covers}
     altered = {k: c for k, c in altered.items() if k not in covered}
     creations = _creations(start, goal, wanted - covered, altered, different)

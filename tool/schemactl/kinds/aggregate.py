@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
+from .text import renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,9 @@ class Aggregate(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop aggregate {self._plain()}")
+
+    def rename(self, goal: Aggregate) -> tuple[str, ...]:
+        return renamed("aggregate", self.key, goal.key)
 
     def alter(self, goal: Aggregate, start: Catalog, target: Catalog) -> Change:
         # the state or result type cannot be replaced

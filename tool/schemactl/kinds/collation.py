@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
-from .text import literal
+from .text import literal, renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,3 +33,6 @@ class Collation(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop collation {self.identity}")
+
+    def rename(self, goal: Collation) -> tuple[str, ...]:
+        return renamed("collation", self.key, goal.key)

@@ -84,6 +84,14 @@ class Column(Fact):
             return self._drop("only ")
         return replace(self._drop(), covers=frozenset(self._followers(start)))
 
+    def rename(self, goal: Column) -> tuple[str, ...]:
+        return (f"alter table {self.table} rename column {self.name} to {goal.name}",) if self.local else ()
+
+    def resembles(self, other: Column, start: Catalog, goal: Catalog) -> bool:
+        """A column of the same table and type, neither computed nor inherited."""
+        mine, theirs = (c.generated or not c.local for c in (self, other))
+        return self.parent == other.parent and not (mine or theirs) and (self.type, self.collation) == (other.type, other.collation)
+
     def make_way(self, changing: Key, start: Catalog, goal: Catalog) -> Change | None:
         """A generated column lets go of what its expression reads; its values are derived ones, and it has its place in the table again.
 
@@ -171,7 +179,8 @@ class Column(Fact):
         collate = f" collate {goal.collation}" if goal.collation else ""
         change = f"{self._alter_column()} type {goal.type}{collate}"
         generated = self.generated and goal.generated
-        casts = [""] if generated else list(conversions(self.name, self.type, goal.type, start, target))
+        stated = [f" using {target.using[goal.key]}"] if goal.key in target.using else []
+        casts = [""] if generated else stated or list(conversions(self.name, self.type, goal.type, start, target))
         default = next(iter(target.of(self.key, Default)), None) if start.of(self.key, Default) else None
         back = [f"{self._alter_column()} set default {default.expression}"] if default else []
         yield from ([change + cast] for cast in casts)

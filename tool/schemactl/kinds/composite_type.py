@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
+from .text import renamed
 from .view_column import ViewColumn
 
 
@@ -29,3 +30,6 @@ class CompositeType(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop type {self.identity}")
+
+    def rename(self, goal: CompositeType) -> tuple[str, ...]:
+        return renamed("type", self.key, goal.key)

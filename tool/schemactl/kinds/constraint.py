@@ -71,6 +71,9 @@ class Constraint(Fact):
             statements.append(f"{self._alter()} alter constraint {goal.name} {'enforced' if goal.enforced else 'not enforced'}")
         return Change.of(self.key, Verb.ALTER, statements)
 
+    def rename(self, goal: Constraint) -> tuple[str, ...]:
+        return (f"{self._alter()} rename constraint {self.name} to {goal.name}",)
+
     def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
         """The partitions and children that have this check unvalidated, too: one that is made after it has it validated."""
         if self.validated or self.on_domain or not self.parent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
-from .text import literal
+from .text import literal, renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,3 +24,6 @@ class Conversion(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop conversion {self.identity}")
+
+    def rename(self, goal: Conversion) -> tuple[str, ...]:
+        return renamed("conversion", self.key, goal.key)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..model import Catalog, Change, Fact, Verb
 from .constraint import Constraint
 from .retype import NATURAL, taken_over
+from .text import renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,9 @@ class Domain(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop domain {self.identity}")
+
+    def rename(self, goal: Domain) -> tuple[str, ...]:
+        return renamed("domain", self.key, goal.key)
 
     def alter(self, goal: Domain, start: Catalog, target: Catalog) -> Change | None:
         if (self.type, self.collation) != (goal.type, goal.collation):

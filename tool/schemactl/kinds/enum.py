@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..model import Catalog, Change, Fact, Verb
+from ..model import Catalog, Change, Fact, Rename, Verb
 from .retype import taken_over
-from .text import literal
+from .text import literal, renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,9 +23,11 @@ class Enum(Fact):
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop type {self.identity}")
 
+    def rename(self, goal: Enum) -> tuple[str, ...]:
+        return renamed("type", self.key, goal.key)
+
     def alter(self, goal: Enum, start: Catalog, target: Catalog) -> Change:
-        if renamed := _renamed(self.labels, goal.labels):
-            old, new = map(literal, renamed)
+        for old, new in (map(literal, pair) for pair in self.relabelled(goal) if Rename(self.key, self.key, pair) not in target.denied):
             rename = f"alter type {self.identity} rename value {old} to {new}"
             return replace(Change.of(self.key, Verb.ALTER, rename), rewords=True)
         rebuilt = taken_over(self, target, start)
@@ -33,6 +35,16 @@ class Enum(Fact):
             return rebuilt
         added = Change.of(self.key, Verb.ALTER, list(self._additions(goal)))
         return replace(added, forms=(*added.forms, *rebuilt.forms), covers=rebuilt.covers, needs_commit=True)
+
+    def relabelled(self, goal: Enum) -> tuple[tuple[str, str], ...]:
+        """The one label that is gone, and the new one alone in its place between the same neighbours."""
+        before, after = self.labels, goal.labels
+        gone = [n for n, label in enumerate(before) if label not in after]
+        if len(gone) != 1 or len(after) <= gone[0]:
+            return ()
+        at = gone[0]
+        same = before[:at] == after[:at] and before[at + 1 : at + 2] == after[at + 1 : at + 2]
+        return ((before[at], after[at]),) if same and after[at] not in before else ()
 
     def _create(self) -> str:
         return f"create type {self.identity} as enum ({', '.join(map(literal, self.labels))})"
@@ -46,13 +58,3 @@ class Enum(Fact):
             last = position and goal.labels[position - 1] == present[-1]
             yield f"alter type {self.identity} add value {literal(label)}{'' if last else place}"
             present.insert(position, label)
-
-
-def _renamed(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, str] | None:
-    """The one label that is gone, and the new one alone in its place between the same neighbours."""
-    gone = [n for n, label in enumerate(before) if label not in after]
-    if len(gone) != 1 or len(after) <= gone[0]:
-        return None
-    at = gone[0]
-    same = before[:at] == after[:at] and before[at + 1 : at + 2] == after[at + 1 : at + 2]
-    return (before[at], after[at]) if same and after[at] not in before else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..model import Catalog, Change, Fact, Verb
-from .text import literal
+from .text import literal, renamed
 from .trigger import ENABLED
 
 
@@ -25,6 +25,9 @@ class EventTrigger(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop event trigger {self.identity}")
+
+    def rename(self, goal: EventTrigger) -> tuple[str, ...]:
+        return renamed("event trigger", self.key, goal.key)
 
     def alter(self, goal: EventTrigger, start: Catalog, target: Catalog) -> Change | None:
         return Change.of(self.key, Verb.ALTER, goal._state(self.enabled)) if replace(self, enabled=goal.enabled) == goal else None

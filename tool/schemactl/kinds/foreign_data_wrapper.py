@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
-from .text import fdw_option_changes, fdw_options
+from .text import fdw_option_changes, fdw_options, renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,9 @@ class ForeignDataWrapper(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop foreign data wrapper {self.identity}")
+
+    def rename(self, goal: ForeignDataWrapper) -> tuple[str, ...]:
+        return renamed("foreign data wrapper", self.key, goal.key)
 
     def alter(self, goal: ForeignDataWrapper, start: Catalog, target: Catalog) -> Change:
         functions = "" if (self.handler, self.validator) == (goal.handler, goal.validator) else goal._functions(explicit=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
-from .text import fdw_option_changes, fdw_options, literal
+from .text import fdw_option_changes, fdw_options, literal, renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,9 @@ class ForeignServer(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop server {self.identity}")
+
+    def rename(self, goal: ForeignServer) -> tuple[str, ...]:
+        return renamed("server", self.key, goal.key)
 
     def alter(self, goal: ForeignServer, start: Catalog, target: Catalog) -> Change | None:
         if (self.wrapper, self.type) != (goal.wrapper, goal.type):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..model import Catalog, Change, Fact, Verb
 from .column import Column
 from .constraint import Constraint
-from .text import fdw_option_changes, fdw_options
+from .text import fdw_option_changes, fdw_options, renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,9 @@ class ForeignTable(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop foreign table {self.identity}")
+
+    def rename(self, goal: ForeignTable) -> tuple[str, ...]:
+        return renamed("foreign table", self.key, goal.key)
 
     def alter(self, goal: ForeignTable, start: Catalog, target: Catalog) -> Change | None:
         if self.server != goal.server:

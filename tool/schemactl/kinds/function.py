@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..model import Catalog, Change, Fact, Verb
-from .text import literal
+from .text import literal, renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,9 @@ class Function(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, self._drop())
+
+    def rename(self, goal: Function) -> tuple[str, ...]:
+        return renamed("procedure" if self.kind == "p" else "function", self.key, goal.key)
 
     def alter(self, goal: Function, start: Catalog, target: Catalog) -> Change:
         return Change.of(self.key, Verb.ALTER, goal._text("create or replace"), [self._drop(), goal._text("create")])

@@ -62,6 +62,9 @@ class Index(Fact):
         rename = [f"alter index {self._full_name()} rename to {goal.name}"] if self.name != goal.name and not self.backs_constraint else []
         return Change.of(self.key, Verb.ALTER, [*rename, *goal._settings(self)])
 
+    def rename(self, goal: Index) -> tuple[str, ...]:
+        return () if self.backs_constraint else (f"alter index {self._full_name()} rename to {goal.name}",)
+
     def _create_text(self) -> str:
         """The definition with the name put back, and the storage parameters before the predicate."""
         head, _, tail = (self.definition or "").partition(" INDEX ON ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
+from .text import renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,3 +25,6 @@ class Language(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop language {self.identity}")
+
+    def rename(self, goal: Language) -> tuple[str, ...]:
+        return renamed("language", self.key, goal.key)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..model import Catalog, Change, Fact, Verb
-from .text import option_changes, with_options
+from .text import option_changes, renamed, with_options
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,9 @@ class MaterializedView(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop materialized view {self.identity}")
+
+    def rename(self, goal: MaterializedView) -> tuple[str, ...]:
+        return renamed("materialized view", self.key, goal.key)
 
     def alter(self, goal: MaterializedView, start: Catalog, target: Catalog) -> Change | None:
         head = f"alter materialized view {self.identity}"

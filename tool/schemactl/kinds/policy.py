@@ -40,6 +40,9 @@ class Policy(Fact):
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop policy {self.identity}")
 
+    def rename(self, goal: Policy) -> tuple[str, ...]:
+        return (f"alter policy {self.identity} rename to {goal.name}",)
+
     def alter(self, goal: Policy, start: Catalog, target: Catalog) -> Change | None:
         loses = (self.using and not goal.using) or (self.check and not goal.check)
         if (self.permissive, self.command) != (goal.permissive, goal.command) or loses:

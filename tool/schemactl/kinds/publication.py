@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..model import Catalog, Change, Fact, Key, Verb
-from .text import literal
+from .text import literal, renamed
 
 EVERYTHING = "insert, update, delete, truncate"
 
@@ -29,6 +29,9 @@ class Publication(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop publication {self.identity}")
+
+    def rename(self, goal: Publication) -> tuple[str, ...]:
+        return renamed("publication", self.key, goal.key)
 
     def make_way(self, changing: Key, start: Catalog, goal: Catalog) -> Change | None:
         """A table with a column list or a filter over the column leaves the publication, which itself stays for its subscribers."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
 from .retype import taken_over
+from .text import renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,9 @@ class RangeType(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop type {self.identity}")
+
+    def rename(self, goal: RangeType) -> tuple[str, ...]:
+        return renamed("type", self.key, goal.key)
 
     def alter(self, goal: RangeType, start: Catalog, target: Catalog) -> Change:
         return taken_over(self, target, start)

@@ -23,6 +23,9 @@ class Rule(Fact):
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop rule {self.identity}")
 
+    def rename(self, goal: Rule) -> tuple[str, ...]:
+        return (f"alter rule {self.identity} rename to {goal.name}",)
+
     def alter(self, goal: Rule, start: Catalog, target: Catalog) -> Change:
         replaced = [goal.definition.replace("CREATE RULE", "create or replace rule", 1)] if self.definition != goal.definition else []
         return Change.of(self.key, Verb.ALTER, [*replaced, *goal._state(self.enabled)])

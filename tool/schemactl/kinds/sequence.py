@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..model import Catalog, Change, Fact, Verb
+from .sequence_owner import SequenceOwner
+from .text import renamed
 
 if TYPE_CHECKING:
     from .column import Column
@@ -39,7 +41,29 @@ class Sequence(Fact):
         return Change.of(self.key, Verb.CREATE, f"create {unlogged}sequence {self.identity}{typed}{self._options()}")
 
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
-        return None if self.is_identity else Change.of(self.key, Verb.DROP, f"drop sequence {self.identity}")
+        if self.is_identity:
+            return None
+        if twin := self._heir(start, goal):
+            covers = (f.key for f in goal.children.get(twin.key, ()) if f.KIND == SequenceOwner.KIND)
+            change = Change.of(self.key, Verb.ALTER, renamed("sequence", self.key, twin.key), covers=[twin.key, *covers])
+            return replace(change, rewords=True)
+        return Change.of(self.key, Verb.DROP, f"drop sequence {self.identity}")
+
+    def _heir(self, start: Catalog, goal: Catalog) -> Sequence | None:
+        """The sequence of the goal that the same column owns, and that is not there yet: this one under another name, with its position."""
+        column = next((o.column for o in start.of(self.key, SequenceOwner)), None)
+        heirs = (f for f in goal.values() if isinstance(f, Sequence) and f.key not in start and not f.is_identity)
+        return next((f for f in heirs if column and any(o.column == column for o in goal.of(f.key, SequenceOwner))), None)
+
+    def rename(self, goal: Sequence) -> tuple[str, ...]:
+        return () if self.is_identity else renamed("sequence", self.key, goal.key)
+
+    def resembles(self, other: Sequence, start: Catalog, goal: Catalog) -> bool:
+        """The same options; one that a column owns follows that column's name by itself."""
+        owned = any(catalog.of(f.key, SequenceOwner) for catalog, f in ((start, self), (goal, other)))
+        return not (owned or self.is_identity) and replace(self, identity="", name="", parent=None) == replace(
+            other, identity="", name="", parent=None
+        )
 
     def alter(self, goal: Sequence, start: Catalog, target: Catalog) -> Change | None:
         if self.is_identity != goal.is_identity:

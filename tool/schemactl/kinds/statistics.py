@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
+from .text import renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,9 @@ class Statistics(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop statistics {self.identity}")
+
+    def rename(self, goal: Statistics) -> tuple[str, ...]:
+        return renamed("statistics", self.key, goal.key)
 
     def alter(self, goal: Statistics, start: Catalog, target: Catalog) -> Change | None:
         return Change.of(self.key, Verb.ALTER, goal._target(self.target)) if self.definition == goal.definition else None

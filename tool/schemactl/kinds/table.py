@@ -11,7 +11,7 @@ from .constraint import Constraint
 from .partition import Partition
 from .rebuild import rebuilt
 from .regroup import beside_default, regrouped
-from .text import option_changes, with_options
+from .text import option_changes, renamed, with_options
 
 PERSISTENCE = {"p": "", "u": "unlogged ", "t": "temporary "}
 REPLICA_IDENTITY = {"d": "default", "f": "full", "n": "nothing"}
@@ -87,6 +87,14 @@ class Table(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return regrouped(self.key, start, goal) or Change.of(self.key, Verb.DROP, f"drop table {self.identity}")
+
+    def rename(self, goal: Table) -> tuple[str, ...]:
+        return renamed("table", self.key, goal.key)
+
+    def resembles(self, other: Table, start: Catalog, goal: Catalog) -> bool:
+        """At least half of the columns of either have the same name and type in the other."""
+        mine, theirs = ({(c.name, c.type) for c in catalog.of(f.key, Column)} for catalog, f in ((start, self), (goal, other)))
+        return bool(mine) and 2 * len(mine & theirs) >= max(len(mine), len(theirs))
 
     def alter(self, goal: Table, start: Catalog, target: Catalog) -> Change | None:
         if (self.partition_key, self.partition_columns) != (goal.partition_key, goal.partition_columns):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..model import Key
+
 LAST_PART = re.compile(r'("(?:[^"]|"")*"|[^".]+)$')
 
 # what pg_identify_object calls a thing → what ALTER, COMMENT ON and GRANT call it
@@ -84,3 +86,12 @@ def aside(identity: str) -> str:
 
 def _quoted(name: str) -> str:
     return name if name.isidentifier() and name == name.lower() else '"' + name.replace('"', '""') + '"'
+
+
+def renamed(word: str, old: Key, new: Key) -> tuple[str, ...]:
+    """`alter table app.a set schema public`, `alter table public.a rename to b`: as far as the two names differ."""
+    moves = len(old.path) > 1 and old.path[:-1] != new.path[:-1]
+    there = old.called((*new.path[:-1], old.path[-1]))
+    move = f"alter {word} {old.identity} set schema {'.'.join(new.path[:-1])}"
+    rename = f"alter {word} {there.identity} rename to {new.path[-1]}"
+    return (*[move] * moves, *[rename] * (old.path[-1] != new.path[-1]))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
+from .text import renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,9 @@ class TextSearchConfiguration(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop text search configuration {self.identity}")
+
+    def rename(self, goal: TextSearchConfiguration) -> tuple[str, ...]:
+        return renamed("text search configuration", self.key, goal.key)
 
     def alter(self, goal: TextSearchConfiguration, start: Catalog, target: Catalog) -> Change | None:
         return Change.of(self.key, Verb.ALTER, list(goal._map(dict(self.mappings)))) if self.parser == goal.parser else None

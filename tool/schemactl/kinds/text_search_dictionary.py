@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
+from .text import renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,3 +21,6 @@ class TextSearchDictionary(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop text search dictionary {self.identity}")
+
+    def rename(self, goal: TextSearchDictionary) -> tuple[str, ...]:
+        return renamed("text search dictionary", self.key, goal.key)

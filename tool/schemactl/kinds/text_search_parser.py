@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
+from .text import renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,3 +25,6 @@ class TextSearchParser(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop text search parser {self.identity}")
+
+    def rename(self, goal: TextSearchParser) -> tuple[str, ...]:
+        return renamed("text search parser", self.key, goal.key)

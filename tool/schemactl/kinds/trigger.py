@@ -32,6 +32,9 @@ class Trigger(Fact):
             return Change.of(self.key, Verb.ALTER, replace(self, enabled=self.parent_enabled)._state(self.enabled))
         return Change.of(self.key, Verb.DROP, f"drop trigger {self.identity}")
 
+    def rename(self, goal: Trigger) -> tuple[str, ...]:
+        return (f"alter trigger {self.identity} rename to {goal.name}",)
+
     def alter(self, goal: Trigger, start: Catalog, target: Catalog) -> Change | None:
         state = goal._state(self.enabled)
         if replace(self, enabled=goal.enabled) == goal or not goal.definition:

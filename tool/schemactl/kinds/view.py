@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
-from .text import option_changes, with_options
+from .text import option_changes, renamed, with_options
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,9 @@ class View(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop view {self.identity}")
+
+    def rename(self, goal: View) -> tuple[str, ...]:
+        return renamed("view", self.key, goal.key)
 
     def alter(self, goal: View, start: Catalog, target: Catalog) -> Change:
         if self.definition == goal.definition:

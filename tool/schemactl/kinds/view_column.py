@@ -37,6 +37,14 @@ class ViewColumn(Fact):
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         return self._attribute(Verb.DROP, f"drop attribute {self.name}") if self.composite else None
 
+    def rename(self, goal: ViewColumn) -> tuple[str, ...]:
+        what, word = ("type", "attribute") if self.composite else ("materialized view" if self.materialized else "view", "column")
+        return (f"alter {what} {self.relation} rename {word} {self.name} to {goal.name}{' cascade' * self.composite}",)
+
+    def resembles(self, other: ViewColumn, start: Catalog, goal: Catalog) -> bool:
+        """Attributes alone hold values."""
+        return self.composite and self.parent == other.parent and self.type == other.type
+
     def alter(self, goal: ViewColumn, start: Catalog, target: Catalog) -> Change | None:
         if self.composite:
             return self._with_all_attributes(start, target)

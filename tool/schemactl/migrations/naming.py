@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST = 50
-VERBS = {"+": "add", "-": "drop", "~": "change"}
+VERBS = {"+": "add", "-": "drop", "~": "change", ">": "rename"}
 RELATIONS = frozenset({"table", "view", "materialized_view", "foreign_table"})
 PARTS = frozenset({"column", "default", "constraint", "view_column"})
 SAID = frozenset({"owner", "grant", "comment"})
@@ -56,7 +56,10 @@ class _Change:
     def read(cls, line: str) -> _Change:
         kind, _, identity = line[2:].partition(" ")
         # a changed fact's line ends in the attributes that differ
-        return cls(line[0], kind, identity.rpartition(" (")[0] if line[0] == "~" else identity)
+        if line[0] != "~":
+            return cls(line[0], kind, identity)
+        identity, _, how = identity.rpartition(" (")
+        return cls(">" if how.startswith("renamed from ") else "~", kind, identity)
 
     @property
     def subject(self) -> str:

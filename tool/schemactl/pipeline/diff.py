@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from ..adapters.migra import Migra
 from ..adapters.sql import quote_ident
 from ..catalog import LEDGER, Scope, read
 from ..config import Settings
-from ..desired import roles_made_by
-from ..diff import Trial, difference, find_way
+from ..desired import remarks, roles_made_by
+from ..diff import Spoken, Trial, agreed, difference, find_way
 from ..errors import FailedOnLive, NotConverged, Refused
 from ..model import Catalog, Difference, Migration
-from ..plan import Hazard, access, hazards, summary
+from ..plan import Hazard, access, doubts, hazards, summary
 from ..prove import DumpJudge, FactsJudge, Goal, Subject, Verdict, prove
 from .bench import LIVE_OPTIONS, Bench, Live, Report, known_facts, look, open_bench
 from .files import Draft, also_proposed, as_files, consequences, with_proof
@@ -30,13 +30,17 @@ Side = str | Path
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to compare, and which files exist already. `as_files`: the ledger's own migration is wanted where there is none yet."""
+    """What to compare, and which files exist already. `as_files`: the ledger's own migration is wanted where there is none yet.
+
+    `spoken`: what people say of renames; what the goal's files say comes to it.
+    """
 
     start: Side
     goal: Side
     name: str = ""
     existing: tuple[Migration, ...] = ()
     as_files: bool = True
+    spoken: Spoken = field(default_factory=Spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +156,13 @@ class _Work:
             if not delta:
                 return Proposal(delta, _unmodeled(before, goal_facts), server=self.bench.server.description)
             twin = stack.enter_context(self.bench.twin_of(copy))
-            drafts, migra = self._drafts(copy, self.bench.url(twin), goal, goal_facts, delta)
+            drafts, migra = self._drafts(copy, self.bench.url(twin), goal, goal_facts)
             return self._proved(drafts, twin, goal, before, goal_facts, migra)
 
     def _found_and_proved_apart(self, goal: Subject, before: Catalog, goal_facts: Catalog) -> Proposal:
         """A role that some database still uses cannot be dropped: the copy for the proof is made when the trial's is gone."""
-        delta = difference(before, goal_facts)
         with self._open_start() as copy:
-            drafts, migra = self._drafts(copy, str(self.request.start), goal, goal_facts, delta)
+            drafts, migra = self._drafts(copy, str(self.request.start), goal, goal_facts)
         with self._open_start() as copy:
             return self._proved(drafts, copy, goal, before, goal_facts, migra)
 
@@ -219,19 +222,23 @@ class _Work:
 
     # finding the way
 
-    def _drafts(self, copy: str, start_url: str, goal: Subject, goal_facts: Catalog, delta: Difference) -> tuple[list[Draft], Migra]:
+    def _drafts(self, copy: str, start_url: str, goal: Subject, goal_facts: Catalog) -> tuple[list[Draft], Migra]:
         self.report("asking migra, and finding the way up and down")
         with closing(Migra(start_url, goal.dump_url)) as migra:
-            drafts = [*self._ledger_draft(copy), self._draft(copy, goal_facts, delta, migra)]
+            drafts = [*self._ledger_draft(copy), self._draft(copy, goal_facts, migra)]
         return drafts, migra
 
-    def _draft(self, copy: str, goal_facts: Catalog, delta: Difference, migra: Migra) -> Draft:
+    def _draft(self, copy: str, goal_facts: Catalog, migra: Migra) -> Draft:
         with self.bench.database(copy) as database:
             trial = Trial(database, self._read)
-            start_facts = trial.read()
-            way = find_way(trial, goal_facts, migra.proposals, partial(migra.proposals, backwards=True))
-        name = self.request.name or migrations.name_for(delta.headlines(start_facts, goal_facts))
-        return Draft(name, way, delta, (start_facts, goal_facts))
+            goal, doubtful = agreed(trial, goal_facts, self._spoken())
+            way = find_way(trial, goal, migra.proposals, partial(migra.proposals, backwards=True))
+        draft = Draft(self.request.name, way, difference(way.start, goal_facts), (way.start, goal_facts), doubts(doubtful))
+        return replace(draft, name=draft.name or migrations.name_for(draft.changes))
+
+    def _spoken(self) -> Spoken:
+        spoken, goal = self.request.spoken, self.request.goal
+        return replace(spoken, remarks=(*spoken.remarks, *remarks(goal))) if isinstance(goal, Path) else spoken
 
     def _ledger_draft(self, copy: str) -> Iterator[Draft]:
         """The way to the ledger's table, which is the first migration of every project."""
@@ -252,18 +259,19 @@ class _Work:
         files = as_files(drafts, self.request.existing, before)
         verdict = self._verdict(twin, Goal(goal, goal_facts), files)
         statements = [s for d in drafts for step in d.way.up for s in step.statements]
-        found = consequences(verdict, goal_facts)
+        draft = drafts[-1]
+        found = consequences(verdict, goal_facts, draft.way.start)
         return Proposal(
-            delta=drafts[-1].delta,
+            delta=difference(before, goal_facts),
             unmodeled=_unmodeled(before, goal_facts),
-            changes=drafts[-1].delta.headlines(*drafts[-1].catalogs),
+            changes=draft.changes,
             server=self.bench.server.description,
             migrations=with_proof(files, verdict, before, found),
             verdict=verdict,
-            access=access(before, goal_facts),
-            hazards=(*hazards(statements, before, goal_facts), *found),
+            access=access(draft.way.start, goal_facts),
+            hazards=(*hazards(statements, draft.way.start, goal_facts), *draft.doubts, *found),
             statements=len(statements),
-            proposed_by_migra=also_proposed(drafts[-1], migra),
+            proposed_by_migra=also_proposed(draft, migra),
             migra_failure=migra.failure,
         )
 

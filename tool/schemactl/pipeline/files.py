@@ -20,6 +20,12 @@ class Draft:
     way: Way
     delta: Difference
     catalogs: tuple[Catalog, Catalog]
+    doubts: tuple[Hazard, ...] = ()
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """A line for each change of an object, renames first."""
+        return (*map(str, self.way.renames), *self.delta.headlines(*self.catalogs))
 
 
 def as_files(drafts: Sequence[Draft], existing: Sequence[Migration], before: Catalog) -> tuple[Migration, ...]:
@@ -42,12 +48,15 @@ def as_files(drafts: Sequence[Draft], existing: Sequence[Migration], before: Cat
     return tuple(known[len(existing) :])
 
 
-def consequences(verdict: Verdict, goal: Catalog) -> tuple[Hazard, ...]:
-    """Who gains and loses access; and the functions left behind unable to work, as PostgreSQL said, or naming what is gone."""
+def consequences(verdict: Verdict, goal: Catalog, start: Catalog | None = None) -> tuple[Hazard, ...]:
+    """Who gains and loses access; and the functions left behind unable to work, as PostgreSQL said, or naming what is gone.
+
+    `start` are the facts before under the names after, where something was renamed.
+    """
     broken = [Hazard(BREAKS_FUNCTION, key, why) for key, why in verdict.broken]
     known = {hazard.key for hazard in broken}
     named = [h for h in named_in_bodies(verdict.before, goal) if h.key not in known]
-    return (*access_hazards(verdict.before, goal), *broken, *named)
+    return (*access_hazards(start or verdict.before, goal), *broken, *named)
 
 
 def with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog, found: Sequence[Hazard]) -> tuple[Migration, ...]:
@@ -86,10 +95,10 @@ def also_proposed(draft: Draft, migra: Migra) -> int:
 
 
 def _notes(draft: Draft, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
-    found = hazards(statements, *draft.catalogs)
+    found = (*hazards(statements, *draft.catalogs), *draft.doubts)
     lines = access(*draft.catalogs)
     said = (("access", " | ".join(lines)),) if lines else ()
-    return (("changes", ", ".join(summary(draft.delta))), *said, ("hazards", ", ".join(map(str, found)) or "none"))
+    return (("changes", ", ".join(summary(draft.delta, draft.way.renames))), *said, ("hazards", ", ".join(map(str, found)) or "none"))
 
 
 def _stated(migration: Migration, found: Sequence[Hazard]) -> Migration:

@@ -10,6 +10,7 @@ from typing import Any
 from .. import apply, migrations
 from ..adapters.database import connect, describe
 from ..config import LIVE_VARIABLES, Settings
+from ..diff import Ask, Spoken
 from ..errors import NotConverged, Refused, UsageError
 from ..model import Migration
 from .bench import Report
@@ -53,8 +54,21 @@ class Proved:
         return {"file": str(self.path), "proved": self.migration.proved}
 
 
-def propose(settings: Settings, report: Report, *, name: str, start: str, goal: str, write: bool, strict: bool) -> Outcome:
+def propose(
+    settings: Settings,
+    report: Report,
+    *,
+    name: str,
+    start: str,
+    goal: str,
+    write: bool,
+    strict: bool,
+    renames: Sequence[str] = (),
+    ask: Ask | None = None,
+) -> Outcome:
     """Compares, proves, and writes the next files where `write` says so.
+
+    `renames` are stated ones, `OLD=NEW`; `ask` asks a person about what looks like one.
 
     Raises:
         UsageError: there is no start state, or no schema folder.
@@ -65,7 +79,9 @@ def propose(settings: Settings, report: Report, *, name: str, start: str, goal: 
     existing = migrations.read(settings.migrations_path) if write else ()
     if write and isinstance(sides[0], str):
         apply.refuse_disorder(_state(sides[0], existing))
-    request = Request(*sides, migrations.slug(name) if name else "", existing, as_files=write)
+    request = Request(
+        *sides, migrations.slug(name) if name else "", existing, as_files=write, spoken=Spoken(options=tuple(renames), ask=ask)
+    )
     proposal = diff(settings, request, report)
     if strict and proposal.unmodeled:
         raise NotConverged(

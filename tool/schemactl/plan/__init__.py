@@ -2,7 +2,7 @@
 
 from .access import access, access_hazards
 from .bodies import named_in_bodies
-from .hazards import BREAKS_FUNCTION, DELETES_DATA, Hazard, hazards
+from .hazards import BREAKS_FUNCTION, DELETES_DATA, Hazard, doubts, hazards
 from .layout import paragraph, script
 from .summary import summary
 
@@ -12,6 +12,7 @@ __all__ = [
     "Hazard",
     "access",
     "access_hazards",
+    "doubts",
     "hazards",
     "named_in_bodies",
     "paragraph",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Catalog, Key, Statement, Verb
+from ..model import Catalog, Key, Rename, Statement, Verb
 
 DELETES_DATA = "deletes_data"
 CHANGES_ACCESS = "changes_access"
 BREAKS_FUNCTION = "breaks_function"
 MAY_BREAK_FUNCTION = "may_break_function"
+MAY_BE_RENAME = "may_be_rename"
 ROWS = frozenset({"table", "column"})
 
 
@@ -30,6 +31,20 @@ def hazards(statements: Sequence[Statement], start: Catalog, goal: Catalog) -> t
     """What a reviewer must know before the statements run, each once."""
     dropped = [s.key for s in statements if s.verb is Verb.DROP and s.key.kind in ROWS]
     return tuple(Hazard(DELETES_DATA, key) for key in dict.fromkeys((*dropped, *_left_behind(statements, start, goal))))
+
+
+def doubts(renames: Sequence[Rename]) -> tuple[Hazard, ...]:
+    """What looks like a rename that nobody spoke of."""
+    return tuple(_doubt(r) for r in renames)
+
+
+def _doubt(rename: Rename) -> Hazard:
+    if rename.label:
+        old, new = rename.label
+        return Hazard(MAY_BE_RENAME, rename.new, f"value {old} is taken for one that is now called {new}, and rows keep it")
+    name = rename.old.path[-1]
+    what = f"it goes with what it holds, and {rename.new.identity}, which looks alike, comes empty"
+    return Hazard(MAY_BE_RENAME, rename.old, f"{what}; if that is the same one: `-- schemactl: renamed from {name}`")
 
 
 def _left_behind(statements: Sequence[Statement], start: Catalog, goal: Catalog) -> Iterator[Key]:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ..model import Difference, Fact, Key
+from ..model import Difference, Fact, Key, Rename
 
 PLURALS = {"policy": "policies", "index": "indexes", "composite_type": "composite types", "default_privilege": "default privileges"}
 # what an object has from its creation on, and nobody wrote
 SILENT = frozenset({"owner", "view_column"})
 
 
-def summary(delta: Difference) -> tuple[str, ...]:
+def summary(delta: Difference, renames: Sequence[Rename] = ()) -> tuple[str, ...]:
     """The counted changes by sign and kind; what comes or goes with its object is not counted."""
+    renamed = Counter(r.new.kind for r in renames)
     new, old = {f.key for f in delta.missing}, {f.key for f in delta.extra}
     counts: Counter[tuple[str, str]] = Counter()
     counts.update(("+", f.KIND) for f in _tops(delta.missing, new))
     counts.update(("~", f.KIND) for _, f in delta.changed if f.KIND not in SILENT)
     counts.update(("-", f.KIND) for f in _tops(delta.extra, old))
-    return tuple(f"{sign}{n} {_noun(kind, n)}" for (sign, kind), n in counts.items())
+    return (
+        *(f"~{n} {_noun(kind, n)} renamed" for kind, n in renamed.items()),
+        *(f"{sign}{n} {_noun(kind, n)}" for (sign, kind), n in counts.items()),
+    )
 
 
 def _tops(facts: Sequence[Fact], keys: set[Key]) -> list[Fact]:

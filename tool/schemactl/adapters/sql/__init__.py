@@ -1,5 +1,6 @@
 """The door to postgast (libpg_query), PostgreSQL's own scanner and parser: SQL text → quoted names, statements, one style."""
 
+from .comments import Comment, character, comments, strings
 from .names import last_name, names
 from .parser import SqlSyntaxError, created_roles, statement_class, tree
 from .psql import Meta, metas, script
@@ -8,9 +9,12 @@ from .restyle import restyle
 from .split import Piece, split
 
 __all__ = [
+    "Comment",
     "Meta",
     "Piece",
     "SqlSyntaxError",
+    "character",
+    "comments",
     "created_roles",
     "last_name",
     "metas",
@@ -21,5 +25,6 @@ __all__ = [
     "script",
     "split",
     "statement_class",
+    "strings",
     "tree",
 ]

@@ -1,0 +1,11 @@
+create table t (a int, constraint c1 check (a>0));
+create index i1 on t(a);
+create policy p1 on t using (true);
+create function f1(x int) returns int language sql as 'select x';
+create sequence s1;
+create domain d1 as int;
+create type ct1 as (x int, y text);
+create trigger tr1 before update on t for each row execute function suppress_redundant_updates_trigger();
+create table use (d d1, c ct1);create view v1 as select 1 as one;
+create materialized view m1 as select 1 as x;
+create statistics st1 on a, (a+1) from t;
