@@ -84,6 +84,9 @@ class Remark:
     place: str
     label: str | None = None
 
+    def may_mean(self, key: Key) -> bool:
+        return key.kind in self.kinds and key.path[-len(self.names) :] == self.names
+
 
 class Verb(Enum):
     """What a change does to its object."""

@@ -121,7 +121,7 @@ def _said(remarks: Sequence[Remark], goal: Catalog) -> Catalog:
 
 
 def _meant(remark: Remark, goal: Catalog) -> Key:
-    fitting = [key for key in goal if key.kind in remark.kinds and key.path[-len(remark.names) :] == remark.names]
+    fitting = [key for key in goal if remark.may_mean(key)]
     at_home = [key for key in fitting if key.path[0] == "public"] if len(fitting) > 1 else fitting
     if len(at_home) != 1:
         many = f"is said of several objects: {', '.join(k.identity for k in fitting)}" if fitting else "is said of nothing that is there"
