@@ -1,6 +1,6 @@
 -- schemactl migration 000_migrations_table
 -- parent: none
--- from: fp:5ec668e4b2f7a736  to: fp:5ec668e4b2f7a736
+-- from: fp:c82e6007a39ee1d2  to: fp:c82e6007a39ee1d2
 -- proved: up, down on PostgreSQL 17.10 (sha256:d4b85b31a6db212c2873df6711ffabe327b680d7089d7ade58d9906e96e58a3c)
 -- changes: +1 schema
 -- hazards: none

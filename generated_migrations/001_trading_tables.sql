@@ -1,6 +1,6 @@
 -- schemactl migration 001_trading_tables
 -- parent: 000_migrations_table sha256:d4b85b31a6db212c2873df6711ffabe327b680d7089d7ade58d9906e96e58a3c
--- from: fp:5ec668e4b2f7a736  to: fp:1552f6d82fb24e4b
+-- from: fp:c82e6007a39ee1d2  to: fp:eb8c4099d7257302
 -- proved: up, down on PostgreSQL 17.10 (sha256:cedf1eface1f96c7175074caa913df08fdae73ae9d329dc2d162e61941918990)
 -- changes: +1 schema, +11 enums, +3 domains, +10 tables, +1 view
 -- access: authenticated: + update on column public.orders.cancel_requested_at; + insert on column public.orders.client_order_id, column

@@ -1,6 +1,6 @@
 -- schemactl migration 002_backtesting_tables
 -- parent: 001_trading_tables sha256:cedf1eface1f96c7175074caa913df08fdae73ae9d329dc2d162e61941918990
--- from: fp:1552f6d82fb24e4b  to: fp:de0fd757163ec3bf
+-- from: fp:eb8c4099d7257302  to: fp:e72dec66566760f6
 -- proved: up, down on PostgreSQL 17.10 (sha256:6ad36dea3498071c695ac1065b094f6d7a441be6c5c1812c257df372dfeba94e)
 -- changes: +1 enum, +1 domain, +3 tables, +1 view
 -- access: authenticated: + insert on column public.backtest_runs.base_asset_id, column public.backtest_runs.code_version, column

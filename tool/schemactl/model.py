@@ -245,6 +245,11 @@ class Fact:
         """Attribute name → value of everything that equality looks at."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.compare}
 
+    def digested(self) -> str:
+        """The text that fingerprints are made of: what is absent is left out, so that a release that reads more sees the same."""
+        said = {name: value for name, value in self.compared().items() if not (value is None or value is False or value in ("", ()))}
+        return json.dumps([str(self.key), said], sort_keys=True, default=str)
+
 
 FactT = TypeVar("FactT", bound=Fact)
 
@@ -327,7 +332,7 @@ class Catalog(Mapping[Key, Fact]):
         """`fp:` and 16 hexadecimal digits over all facts: equal fingerprints mean an equal schema, whatever way it came about."""
         digest = hashlib.sha256()
         for key in sorted(self._facts):
-            digest.update(json.dumps([str(key), self._facts[key].compared()], sort_keys=True, default=str).encode())
+            digest.update(self._facts[key].digested().encode())
         return "fp:" + digest.hexdigest()[:16]
 
 

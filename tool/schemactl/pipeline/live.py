@@ -155,9 +155,12 @@ class _Guard:
         if self._checked and self._found.fingerprint != self._start:
             snapshot = apply.last_snapshot(database)
             changed = apply.drift(snapshot, self._found) if snapshot else ()
+            again = "Run `schemactl diff` again: it takes live as it is now. `schemactl status` shows the drift."
+            # nothing changed since the last run: another version of the tool proved the file, and read less
+            older = f"Prove it again, if another version of schemactl did it: schemactl prove {self._migration.number}. Else: {again}"
             raise Refused(
                 f"live is not in the state that {self._migration.version} starts from{_listed(changed)}",
-                hint="Run `schemactl diff` again: it takes live as it is now. `schemactl status` shows the drift.",
+                hint=again if changed or not snapshot else older,
             )
 
     def after(self, database: Database, milliseconds: int) -> None:
