@@ -94,7 +94,7 @@ def diff(
             ask=terminal.ask_of_rename if terminal.is_attended else None,
         )
     terminal.proposal(outcome, script=("down" if down else "up") if stdout else "")
-    if exit_code and outcome.proposal.delta:
+    if exit_code and outcome.proposal.is_different:
         raise typer.Exit(ExitCode.DIFFERENT)
 
 

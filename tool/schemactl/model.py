@@ -210,6 +210,10 @@ class Fact:
         """Statements that do at once what each fact's `create` does by itself; none where each is better alone."""
         return ()
 
+    def repair(self) -> tuple[str, ...]:
+        """Statements that make the object work which is there as wanted and does not; none for an object that is well."""
+        return ()
+
     def rename(self, goal: Any) -> tuple[str, ...]:
         """Statements that give the object the name and the schema of `goal`; none where PostgreSQL has no way."""
         return ()

@@ -88,7 +88,7 @@ class Terminal:
             self._json(outcome.as_data())
             return
         self._unmodeled(proposal.unmodeled)
-        if not proposal.delta:
+        if not proposal.is_different:
             if not script:
                 typer.echo("nothing to do: " + outcome.compared)
             return

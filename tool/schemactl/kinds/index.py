@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..model import Catalog, Change, Fact, Key, Verb
 from .partition import partitions_of
@@ -22,9 +22,9 @@ class Index(Fact):
     partitioned: bool
     definition: str | None
     options: tuple[str, ...] | None
-    tablespace: str | None
     statistics: tuple[tuple[int, int], ...] | None
     valid: bool
+    unfinished: bool = field(compare=False)
     clustered: bool
     replica_identity: bool
 
@@ -50,7 +50,6 @@ class Index(Fact):
             name=goal.name,
             parent=goal.parent,
             options=goal.options,
-            tablespace=goal.tablespace,
             statistics=goal.statistics,
             clustered=goal.clustered,
             replica_identity=goal.replica_identity,
@@ -61,6 +60,10 @@ class Index(Fact):
             return None
         rename = [f"alter index {self._full_name()} rename to {goal.name}"] if self.name != goal.name and not self.backs_constraint else []
         return Change.of(self.key, Verb.ALTER, [*rename, *goal._settings(self)])
+
+    def repair(self) -> tuple[str, ...]:
+        # https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
+        return (f"reindex index {self._full_name()}",) if self.unfinished else ()
 
     def rename(self, goal: Index) -> tuple[str, ...]:
         return () if self.backs_constraint else (f"alter index {self._full_name()} rename to {goal.name}",)
@@ -105,8 +108,6 @@ class Index(Fact):
         name, table = self._full_name(), f"alter table {self.table}"
         if before:
             yield from (f"alter index {name} {change}" for change in option_changes(before.options, self.options))
-            if self.tablespace != before.tablespace:
-                yield f"alter index {name} set tablespace {self.tablespace or 'pg_default'}"
         old, new = (dict(f.statistics or ()) if f else {} for f in (before, self))
         yield from (
             f"alter index {name} alter column {c} set statistics {new.get(c, -1)}" for c in sorted({*old, *new}) if old.get(c) != new.get(c)

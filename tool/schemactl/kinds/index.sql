@@ -17,10 +17,11 @@ select case when pi.oid is not null
               replace(replace(pg_get_indexdef(c.oid), format(' INDEX %I ON ', c.relname), ' INDEX ON '), ' INDEX ON ONLY ', ' INDEX ON '),
               ' WITH \([^()]*\)(?=( TABLESPACE | WHERE |$))', '') end as definition,
        (select jsonb_agg(o order by o) from unnest(c.reloptions) o) as options,
-       (select quote_ident(s.spcname) from pg_tablespace s where s.oid = c.reltablespace) as tablespace,
        (select jsonb_agg(jsonb_build_array(a.attnum, a.attstattarget) order by a.attnum) from pg_attribute a
          where a.attrelid = c.oid and a.attstattarget >= 0) as statistics,
-       i.indisvalid as valid,
+       i.indisvalid or t.relkind <> 'p' as valid,
+       -- a CREATE INDEX CONCURRENTLY that failed, or that still runs
+       not i.indisvalid and t.relkind <> 'p' as unfinished,
        i.indisclustered as clustered,
        i.indisreplident as replica_identity
   from pg_index i

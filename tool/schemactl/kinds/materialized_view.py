@@ -18,7 +18,6 @@ class MaterializedView(Fact):
     definition: str
     options: tuple[str, ...] | None
     access_method: str | None
-    tablespace: str | None
 
     @property
     def effort(self) -> int:
@@ -27,8 +26,7 @@ class MaterializedView(Fact):
     def create(self, goal: Catalog) -> Change:
         columns = [f.key for f in goal.children.get(self.key, ()) if f.KIND == "view_column"]
         using = f" using {self.access_method}" if self.access_method not in (None, "heap") else ""
-        space = f" tablespace {self.tablespace}" if self.tablespace else ""
-        head = f"create materialized view {self.identity}{using}{with_options(self.options)}{space}"
+        head = f"create materialized view {self.identity}{using}{with_options(self.options)}"
         return Change.of(self.key, Verb.CREATE, f"{head} as\n{self.definition.strip()}", covers=columns)
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
@@ -39,12 +37,10 @@ class MaterializedView(Fact):
 
     def alter(self, goal: MaterializedView, start: Catalog, target: Catalog) -> Change | None:
         head = f"alter materialized view {self.identity}"
-        kept = replace(self, options=goal.options, access_method=goal.access_method, tablespace=goal.tablespace)
+        kept = replace(self, options=goal.options, access_method=goal.access_method)
         if kept != goal:
             return None
         statements = [f"{head} {c}" for c in option_changes(self.options, goal.options)]
         if self.access_method != goal.access_method:
             statements.append(f"{head} set access method {goal.access_method}")
-        if self.tablespace != goal.tablespace:
-            statements.append(f"{head} set tablespace {goal.tablespace or 'pg_default'}")
         return Change.of(self.key, Verb.ALTER, statements)

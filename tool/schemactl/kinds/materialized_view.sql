@@ -4,8 +4,7 @@ select format('%I.%I', n.nspname, c.relname) as identity,
        jsonb_build_array('pg_namespace'::regclass::oid::int8, n.oid::int8, 0) as parent,
        rtrim(pg_get_viewdef(c.oid), ';') as definition,
        (select jsonb_agg(o order by o) from unnest(c.reloptions) o) as options,
-       (select a.amname from pg_am a where a.oid = c.relam) as access_method,
-       (select quote_ident(s.spcname) from pg_tablespace s where s.oid = c.reltablespace) as tablespace
+       (select a.amname from pg_am a where a.oid = c.relam) as access_method
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
  where c.relkind = 'm'

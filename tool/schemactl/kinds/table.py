@@ -30,7 +30,6 @@ class Table(Fact):
     options: tuple[str, ...] | None
     toast_options: tuple[str, ...] | None
     access_method: str | None
-    tablespace: str | None
     row_security: bool
     force_row_security: bool
     replica_identity: str
@@ -131,7 +130,6 @@ class Table(Fact):
                 f" partition by {self.partition_key}" if self.partition_key else "",
                 f" using {self.access_method}" if self.access_method not in (None, "heap") else "",
                 with_options((*(self.options or ()), *toast)),
-                f" tablespace {self.tablespace}" if self.tablespace else "",
             )
         )
 
@@ -160,8 +158,6 @@ class Table(Fact):
         yield from option_changes(self.toast_options, goal.toast_options, "toast.")
         if self.access_method != goal.access_method:
             yield f"set access method {goal.access_method or 'default'}"
-        if self.tablespace != goal.tablespace:
-            yield f"set tablespace {goal.tablespace or 'pg_default'}"
         if self.replica_identity != goal.replica_identity and goal.replica_identity in REPLICA_IDENTITY:
             yield f"replica identity {REPLICA_IDENTITY[goal.replica_identity]}"
 

@@ -15,7 +15,6 @@ select format('%I.%I', n.nspname, c.relname) as identity,
        (select jsonb_agg(o order by o) from unnest(c.reloptions) o) as options,
        (select jsonb_agg(o order by o) from pg_class t, unnest(t.reloptions) o where t.oid = c.reltoastrelid) as toast_options,
        case when c.relkind = 'r' or c.relam <> 0 then (select a.amname from pg_am a where a.oid = c.relam) end as access_method,
-       (select quote_ident(s.spcname) from pg_tablespace s where s.oid = c.reltablespace) as tablespace,
        c.relrowsecurity as row_security,
        c.relforcerowsecurity as force_row_security,
        c.relreplident as replica_identity

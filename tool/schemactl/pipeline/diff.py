@@ -17,11 +17,11 @@ from ..config import Settings
 from ..desired import remarks, roles_made_by
 from ..diff import Spoken, Trial, agreed, difference, find_way
 from ..errors import FailedOnLive, NotConverged, Refused
-from ..model import Catalog, Difference, Migration
+from ..model import Catalog, Difference, Migration, Statement
 from ..plan import Hazard, access, doubts, hazards, summary
 from ..prove import DumpJudge, FactsJudge, Goal, Subject, Verdict, prove
 from .bench import LIVE_OPTIONS, Bench, Live, Report, known_facts, look, open_bench
-from .files import Draft, also_proposed, as_files, consequences, with_proof
+from .files import Draft, also_proposed, as_files, consequences, repaired, repairs, with_proof
 
 LEDGER_NAME = "migrations_table"
 Side = str | Path
@@ -60,6 +60,11 @@ class Proposal:
     migra_failure: str = ""
 
     @property
+    def is_different(self) -> bool:
+        """Whether there is anything to do: a difference, or something to repair."""
+        return bool(self.delta or self.migrations)
+
+    @property
     def up(self) -> str:
         return "\n\n".join(m.up for m in self.migrations)
 
@@ -93,7 +98,7 @@ def _nothing_to_do(settings: Settings, request: Request, start: Live, goal: Live
     if facts is None or _pending(request, start):
         return None
     delta = difference(start.catalog, facts)
-    return None if delta else Proposal(delta, _unmodeled(start.catalog, facts))
+    return None if delta or repairs(start.catalog, facts) else Proposal(delta, _unmodeled(start.catalog, facts))
 
 
 def _pending(request: Request, start: Live) -> tuple[Migration, ...]:
@@ -144,7 +149,7 @@ class _Work:
             goal = stack.enter_context(self._open_goal())
             goal_facts = self._goal_facts(goal)
             pending = _pending(self.request, self.start) if self.start else ()
-            if self.start and not pending and not (delta := difference(self.start.catalog, goal_facts)):
+            if self.start and not pending and not (delta := difference(self.start.catalog, goal_facts)) and not self._repairs(goal_facts):
                 return Proposal(delta, _unmodeled(self.start.catalog, goal_facts), server=self.bench.server.description)
             self.report("copying the start state")
             if self.start and self.bench.scope.roles:
@@ -153,7 +158,7 @@ class _Work:
             self._run_all(copy, pending)
             before = self.start.catalog if self.start and not pending else self._facts_of(copy)
             delta = difference(before, goal_facts)
-            if not delta:
+            if not delta and not self._repairs(goal_facts):
                 return Proposal(delta, _unmodeled(before, goal_facts), server=self.bench.server.description)
             twin = stack.enter_context(self.bench.twin_of(copy))
             drafts, migra = self._drafts(copy, self.bench.url(twin), goal, goal_facts)
@@ -233,8 +238,13 @@ class _Work:
             trial = Trial(database, self._read)
             goal, doubtful = agreed(trial, goal_facts, self._spoken())
             way = find_way(trial, goal, migra.proposals, partial(migra.proposals, backwards=True))
-        draft = Draft(self.request.name, way, difference(way.start, goal_facts), (way.start, goal_facts), doubts(doubtful))
+        mended = self._repairs(goal_facts)
+        catalogs = (way.start, goal_facts)
+        draft = Draft(self.request.name, repaired(way, mended), difference(*catalogs), catalogs, doubts(doubtful), mended)
         return replace(draft, name=draft.name or migrations.name_for(draft.changes))
+
+    def _repairs(self, goal: Catalog) -> tuple[Statement, ...]:
+        return repairs(self.start.catalog, goal) if self.start else ()
 
     def _spoken(self) -> Spoken:
         spoken, goal = self.request.spoken, self.request.goal

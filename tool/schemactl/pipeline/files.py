@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .. import apply, migrations
 from ..adapters.migra import Migra, same_text
-from ..model import Catalog, Difference, Migration, Statement, Way
+from ..model import Catalog, Difference, Migration, Statement, Step, Verb, Way
 from ..plan import BREAKS_FUNCTION, Hazard, access, access_hazards, hazards, named_in_bodies, paragraph, script, summary
 from ..prove import Verdict
 
@@ -21,11 +21,27 @@ class Draft:
     delta: Difference
     catalogs: tuple[Catalog, Catalog]
     doubts: tuple[Hazard, ...] = ()
+    repairs: tuple[Statement, ...] = ()
 
     @property
     def changes(self) -> tuple[str, ...]:
         """A line for each change of an object, renames first."""
-        return (*map(str, self.way.renames), *self.delta.headlines(*self.catalogs))
+        repaired = (f"~ {s.key} (not valid: built again)" for s in self.repairs)
+        return (*map(str, self.way.renames), *repaired, *self.delta.headlines(*self.catalogs))
+
+
+def repairs(start: Catalog, goal: Catalog) -> tuple[Statement, ...]:
+    """What makes objects of the start work that are as wanted and do not."""
+    return tuple(Statement(sql, key, Verb.ALTER) for key, fact in start.items() if goal.get(key) == fact for sql in fact.repair())
+
+
+def repaired(way: Way, mended: tuple[Statement, ...]) -> Way:
+    """The way with the repairs before it. What is mended stays so: DOWN says nothing of it."""
+    if not mended:
+        return way
+    if way.up and way.up[0].transactional:
+        return replace(way, up=(Step((*mended, *way.up[0].statements)), *way.up[1:]))
+    return replace(way, up=(Step(mended), *way.up), down=(Step(()), *way.down))
 
 
 def as_files(drafts: Sequence[Draft], existing: Sequence[Migration], before: Catalog) -> tuple[Migration, ...]:

@@ -28,7 +28,7 @@ class Outcome:
     def as_data(self) -> dict[str, Any]:
         p = self.proposal
         return {
-            "different": bool(p.delta),
+            "different": p.is_different,
             "changes": list(p.changes),
             "files": [str(f) for f in self.files],
             "up": p.up,

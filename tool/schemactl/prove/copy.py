@@ -12,6 +12,8 @@ from ..errors import DatabaseError
 
 UNPOPULATED = """select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
                   where c.relkind = 'm' and not c.relispopulated order by c.oid"""
+UNFINISHED = """select pg_get_indexdef(i.indexrelid) from pg_index i join pg_class t on t.oid = i.indrelid
+                where not i.indisvalid and t.relkind <> 'p' and i.indrelid >= 16384 order by i.indexrelid"""
 USER_ROLES = "select quote_ident(rolname) from pg_roles where rolname !~ '^pg_' order by 1"
 
 
@@ -47,10 +49,15 @@ def copy_schema(
         ConnectionFailure, DatabaseError: the source cannot be dumped, or the dump does not run here.
     """
     dump = dump_schema(source_url, binaries, lock_timeout=lock_timeout, subscriptions=subscriptions)
+    with connect(source_url) as source:
+        unfinished = [definition for (definition,) in source.rows(UNFINISHED)]
     with connect(copy_url) as copy:
         if not has_public:
             copy.execute("drop schema public")
         copy.execute(executable(dump))
+        # pg_dump leaves them out, but their names are taken
+        for definition in unfinished:
+            copy.execute(definition)
 
 
 def fill_materialized_views(database: Database) -> None:
