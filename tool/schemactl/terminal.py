@@ -16,7 +16,7 @@ from .errors import Refused
 if TYPE_CHECKING:
     from rich.status import Status as Spinner
 
-    from .model import Rename
+    from .model import Migration, Rename
     from .pipeline import Applied, Outcome, Proved, Status
 
 SHOWN = 40
@@ -102,6 +102,7 @@ class Terminal:
         self._changes(proposal.changes)
         for path, migration in zip(outcome.files, proposal.migrations, strict=True):
             typer.echo(typer.style(f"wrote {_near(path)}", fg="green") + f", proved {migration.proved}")
+            self._measured(migration)
         typer.echo(f"{proposal.statements} statements, {proposal.proposed_by_migra} as migra proposed them; proved on {proposal.server}")
         if proposal.migra_failure:
             self.say(f"migra had no opinion: {proposal.migra_failure}")
@@ -112,6 +113,9 @@ class Terminal:
             self._json(outcome.as_data())
             return
         typer.secho(f"{_near(outcome.path)}: proved {outcome.migration.proved}", fg="green")
+        self._measured(outcome.migration)
+        if (stated := dict(outcome.migration.notes).get("hazards", "none")) != "none":
+            self.say(f"hazards: {stated}", colour="yellow")
 
     def applied(self, outcome: Applied) -> None:
         if self.as_json:
@@ -140,6 +144,12 @@ class Terminal:
             typer.secho(f"  {line}", fg=colours[line[0]])
         if len(lines) > SHOWN:
             typer.echo(f"  … and {len(lines) - SHOWN} more")
+
+    def _measured(self, migration: Migration) -> None:
+        """The locks and rewrites that its header states, where there are any."""
+        for label, text in migration.notes:
+            if label in ("locks", "rewrites") and not text.startswith("none"):
+                typer.echo(f"  {label}: {text}")
 
     def _unmodeled(self, names: tuple[str, ...]) -> None:
         if names:

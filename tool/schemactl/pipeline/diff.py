@@ -18,8 +18,8 @@ from ..desired import remarks, roles_made_by
 from ..diff import Spoken, Trial, agreed, difference, find_way
 from ..errors import FailedOnLive, NotConverged, Refused
 from ..model import Catalog, Difference, Migration, Statement
-from ..plan import Hazard, access, doubts, hazards, summary
-from ..prove import DumpJudge, FactsJudge, Goal, Subject, Verdict, prove
+from ..plan import Hazard, access, doubts, hazards, measured_hazards, summary
+from ..prove import DumpJudge, FactsJudge, Goal, Meter, Subject, Verdict, prove
 from .bench import LIVE_OPTIONS, Bench, Live, Report, known_facts, look, open_bench
 from .files import Draft, also_proposed, as_files, consequences, repaired, repairs, with_proof
 
@@ -110,8 +110,8 @@ def _pending(request: Request, start: Live) -> tuple[Migration, ...]:
     return tuple(m for m in request.existing if m.version not in seen)
 
 
-def prove_again(settings: Settings, request: Request, target: Migration, report: Report) -> Migration:
-    """A file's bytes proved anew; those before it in `request.existing` belong to the start state.
+def prove_again(settings: Settings, request: Request, target: Migration, report: Report) -> tuple[Migration, Verdict]:
+    """A file's bytes proved anew, and what the proof found; those before it in `request.existing` belong to the start state.
 
     Raises:
         NotConverged: the file does not lead to the goal, or not back. Refused: it is applied already.
@@ -208,9 +208,15 @@ class _Work:
                 for migration in files:
                     self._run(database, migration, apply.Direction.UP)
 
-    def _run(self, database: Database, migration: Migration, direction: apply.Direction) -> int:
-        """Runs a file on a copy; the number of locks that its transaction held in the end."""
+    def _run(self, database: Database, migration: Migration, direction: apply.Direction, meter: Meter | None = None) -> int:
+        """Runs a file on a copy, watched by the meter; the number of locks that its transaction held in the end."""
         held: list[int] = []
+
+        def after(db: Database, _: int) -> None:
+            held.append(apply.locks_held(db))
+            if meter:
+                meter.after(db)
+
         try:
             apply.run(
                 database,
@@ -218,7 +224,9 @@ class _Work:
                 direction,
                 lock_timeout="0",
                 statement_timeout="0",
-                after=lambda db, _: held.append(apply.locks_held(db)),
+                before=meter.before if meter else _nothing,
+                after=after,
+                observe=meter.observe if meter else _nothing,
             )
         except FailedOnLive as error:
             # on a copy this is no accident but the proof's answer
@@ -279,7 +287,7 @@ class _Work:
             migrations=with_proof(files, verdict, before, found),
             verdict=verdict,
             access=access(draft.way.start, goal_facts),
-            hazards=(*hazards(statements, draft.way.start, goal_facts), *draft.doubts, *found),
+            hazards=(*hazards(statements, draft.way.start, goal_facts), *draft.doubts, *_of_files(files, verdict), *found),
             statements=len(statements),
             proposed_by_migra=also_proposed(draft, migra),
             migra_failure=migra.failure,
@@ -292,7 +300,7 @@ class _Work:
                 Subject(database, self.bench.url(copy)),
                 goal,
                 files,
-                lambda db, m, d: self._run(db, m, apply.Direction(d)),
+                lambda db, m, d, meter: self._run(db, m, apply.Direction(d), meter),
                 FactsJudge(self._read, difference),
                 DumpJudge(self.bench.binaries, tuple(sorted(self.bench.scope.excluded))),
             )
@@ -300,8 +308,8 @@ class _Work:
             raise NotConverged(_unproved(verdict), hint="Nothing was written.")
         return verdict
 
-    def proof_of(self, target: Migration) -> Migration:
-        """The file with its header renewed: run after the files before it, it must lead to the goal and back."""
+    def proof_of(self, target: Migration) -> tuple[Migration, Verdict]:
+        """The file with its header renewed, and the verdict: run after the files before it, it must lead to the goal and back."""
         with ExitStack() as stack:
             goal = stack.enter_context(self._open_goal())
             copy = stack.enter_context(self._open_start())
@@ -311,8 +319,17 @@ class _Work:
             verdict = self._verdict(copy, Goal(goal, self._read(goal.database)), (target,))
         renewed = with_proof((target,), verdict, before, consequences(verdict, verdict.states[0]))[0]
         changes = ", ".join(summary(difference(verdict.before, verdict.states[0])))
-        notes = tuple((label, changes if label == "changes" else text) for label, text in target.notes)
-        return replace(renewed, notes=notes)
+        notes = tuple((label, changes if label == "changes" else text) for label, text in renewed.notes)
+        return replace(renewed, notes=notes), verdict
+
+
+def _nothing(*_: object) -> None:
+    """What is done around a run that nobody watches."""
+
+
+def _of_files(files: Sequence[Migration], verdict: Verdict) -> tuple[Hazard, ...]:
+    """What was measured of each file."""
+    return tuple(h for file, measured in zip(files, verdict.measured, strict=True) for h in measured_hazards(file.version, measured))
 
 
 def _unmodeled(start: Catalog, goal: Catalog) -> tuple[str, ...]:

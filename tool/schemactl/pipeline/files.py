@@ -7,8 +7,23 @@ from dataclasses import dataclass, replace
 
 from .. import apply, migrations
 from ..adapters.migra import Migra, same_text
+from ..measured import Measurement
 from ..model import Catalog, Difference, Migration, Statement, Step, Verb, Way
-from ..plan import BREAKS_FUNCTION, Hazard, access, access_hazards, hazards, named_in_bodies, paragraph, script, summary
+from ..plan import (
+    BREAKS_FUNCTION,
+    MEASURED,
+    Hazard,
+    access,
+    access_hazards,
+    hazards,
+    measured_hazards,
+    measured_lines,
+    named_in_bodies,
+    paragraph,
+    script,
+    summary,
+    without,
+)
 from ..prove import Verdict
 
 
@@ -76,13 +91,15 @@ def consequences(verdict: Verdict, goal: Catalog, start: Catalog | None = None) 
 
 
 def with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog, found: Sequence[Hazard]) -> tuple[Migration, ...]:
-    """The files with fingerprints and the proof's sentence; `found` are hazards of the end state, which the last file states.
+    """The files with fingerprints, what was measured and the proof's sentence; `found` are hazards of the end state, which the last
+    file states.
 
     A fingerprint speaks of live: its facts, advanced by what the proof saw change on the copy.
     """
     out: list[Migration] = []
     live, copy = before, verdict.before
-    for migration, after, locks in zip(files, verdict.states, verdict.locks, strict=True):
+    for file, after, locks, measured in zip(files, verdict.states, verdict.locks, verdict.measured, strict=True):
+        migration = _stated(_measured(file, measured), measured_hazards(file.version, measured))
         advanced = _advanced(live, copy, after)
         chained = replace(
             migration,
@@ -94,6 +111,14 @@ def with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog, fo
         out.append(replace(chained, proved=f"up, down on PostgreSQL {verdict.server_version}", proved_checksum=chained.checksum))
         live, copy = advanced, after
     return (*out[:-1], *(_stated(last, found) for last in out[-1:]))
+
+
+def _measured(migration: Migration, measured: Measurement) -> Migration:
+    """The file with what was measured now, before its hazards, and without the hazards that were measured once."""
+    lines = measured_lines(measured)
+    labels = [label for label, _ in lines]
+    notes = dict(note for note in migration.notes if note[0] not in (*labels, "hazards"))
+    return replace(migration, notes=(*notes.items(), *lines, ("hazards", without(dict(migration.notes).get("hazards", "none"), MEASURED))))
 
 
 def _advanced(live: Catalog, before: Catalog, after: Catalog) -> Catalog:

@@ -114,6 +114,8 @@ class _Run:
 
 
 def _run_all(run: _Run, wanted: tuple[Migration, ...], confirm: Confirm | None, say: Say) -> Applied:
+    if confirm:
+        _show_hazards(wanted, run.direction, say)
     names = ", ".join(m.version for m in wanted)
     if wanted and confirm and not confirm(f"Run {run.direction} of {names} on {describe(run.database.url)}?"):
         raise Refused("not confirmed: nothing was changed", hint="Answer y, or give --yes.")
@@ -129,6 +131,13 @@ def _run_all(run: _Run, wanted: tuple[Migration, ...], confirm: Confirm | None, 
                 say(_kept(done))
             raise
     return Applied(run.direction, tuple(done), run.execute)
+
+
+def _show_hazards(wanted: Iterable[Migration], direction: Direction, say: Say) -> None:
+    """What the headers state of UP."""
+    for migration in wanted if direction is Direction.UP else ():
+        if (stated := dict(migration.notes).get("hazards", "none")) != "none":
+            say(f"{migration.version}: {stated}")
 
 
 def _with_what_is_kept(error: SchemactlError, done: list[apply.Report]) -> SchemactlError:

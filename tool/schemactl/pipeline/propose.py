@@ -12,6 +12,7 @@ from ..adapters.database import connect, describe
 from ..config import LIVE_VARIABLES, Settings
 from ..diff import Ask, Spoken
 from ..errors import NotConverged, Refused, UsageError
+from ..measured import Measurement
 from ..model import Migration
 from .bench import Report
 from .diff import Proposal, Request, Side, diff, prove_again
@@ -36,6 +37,7 @@ class Outcome:
             "proved": [m.proved for m in p.migrations],
             "hazards": [{"name": h.name, "object": str(h.key), "why": h.why} for h in p.hazards],
             "access": list(p.access),
+            "measured": [[f.as_data() for f in measured.footprints] for measured in (p.verdict.measured if p.verdict else ())],
             "unmodeled": list(p.unmodeled),
             "server": p.server,
             "statements": p.statements,
@@ -45,13 +47,20 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """A file with its header renewed."""
+    """A file with its header renewed, and what its UP was measured to do."""
 
     path: Path
     migration: Migration
+    measured: Measurement
 
     def as_data(self) -> dict[str, Any]:
-        return {"file": str(self.path), "proved": self.migration.proved}
+        m = self.migration
+        return {
+            "file": str(self.path),
+            "proved": m.proved,
+            "notes": dict(m.notes),
+            "measured": [footprint.as_data() for footprint in self.measured.footprints],
+        }
 
 
 def propose(
@@ -105,8 +114,8 @@ def prove_file(settings: Settings, report: Report, number: int) -> Proved:
         raise UsageError(f"there is no migration {number:03d} in {settings.migrations_dir}/", hint="`schemactl status` lists them.")
     url = live_url(settings)
     _refuse_settled(target, files, _state(url, files))
-    renewed = prove_again(settings, Request(url, settings.schema_path, existing=files), target, report)
-    return Proved(migrations.replace_file(settings.migrations_path, renewed), renewed)
+    renewed, verdict = prove_again(settings, Request(url, settings.schema_path, existing=files), target, report)
+    return Proved(migrations.replace_file(settings.migrations_path, renewed), renewed, verdict.measured[0])
 
 
 def _refuse_settled(target: Migration, files: Sequence[Migration], state: apply.State) -> None:

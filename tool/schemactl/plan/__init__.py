@@ -2,20 +2,25 @@
 
 from .access import access, access_hazards
 from .bodies import named_in_bodies
-from .hazards import BREAKS_FUNCTION, DELETES_DATA, Hazard, doubts, hazards
+from .hazards import BREAKS_FUNCTION, DELETES_DATA, MEASURED, Hazard, doubts, hazards, without
 from .layout import paragraph, script
+from .locking import measured_hazards, measured_lines
 from .summary import summary
 
 __all__ = [
     "BREAKS_FUNCTION",
     "DELETES_DATA",
+    "MEASURED",
     "Hazard",
     "access",
     "access_hazards",
     "doubts",
     "hazards",
+    "measured_hazards",
+    "measured_lines",
     "named_in_bodies",
     "paragraph",
     "script",
     "summary",
+    "without",
 ]

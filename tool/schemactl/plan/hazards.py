@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Catalog, Key, Rename, Statement, Verb
@@ -12,6 +13,13 @@ CHANGES_ACCESS = "changes_access"
 BREAKS_FUNCTION = "breaks_function"
 MAY_BREAK_FUNCTION = "may_break_function"
 MAY_BE_RENAME = "may_be_rename"
+REWRITES_TABLE = "rewrites_table"
+BLOCKS_READS = "blocks_reads"
+BLOCKS_WRITES = "blocks_writes"
+NOT_TRANSACTIONAL = "not_transactional"
+MEASURED = (REWRITES_TABLE, BLOCKS_READS, BLOCKS_WRITES, NOT_TRANSACTIONAL)
+NAMES = (DELETES_DATA, CHANGES_ACCESS, BREAKS_FUNCTION, MAY_BREAK_FUNCTION, MAY_BE_RENAME, *MEASURED)
+EACH = re.compile(rf", (?=(?:{'|'.join(NAMES)}) \()")
 ROWS = frozenset({"table", "column"})
 
 
@@ -25,6 +33,12 @@ class Hazard:
 
     def __str__(self) -> str:
         return f"{self.name} ({self.key}{self.why and ': ' + self.why})"
+
+
+def without(stated: str, names: Iterable[str]) -> str:
+    """A header's hazards but for those of some names."""
+    kept = [text for text in EACH.split(stated) if text.partition(" ")[0] not in {*names, "none"}]
+    return ", ".join(kept) or "none"
 
 
 def hazards(statements: Sequence[Statement], start: Catalog, goal: Catalog) -> tuple[Hazard, ...]:

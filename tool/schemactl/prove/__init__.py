@@ -2,6 +2,7 @@
 
 from .copy import copy_schema, create_roles, fill_materialized_views, roles
 from .judge import DOWN, UP, DumpJudge, FactsJudge, Goal, Subject, Verdict, prove
+from .measure import Meter
 
 __all__ = [
     "DOWN",
@@ -9,6 +10,7 @@ __all__ = [
     "DumpJudge",
     "FactsJudge",
     "Goal",
+    "Meter",
     "Subject",
     "Verdict",
     "copy_schema",

@@ -10,11 +10,14 @@ from ..adapters.binaries import Binaries
 from ..adapters.database import Database
 from ..adapters.dump import dump_differences, dump_schema, schema_objects
 from ..errors import DatabaseError
+from ..measured import Measurement
 from ..model import Catalog, Difference, Key, Migration
+from .measure import Meter
 
 DOWN, UP = "down", "up"
-Run = Callable[[Database, Migration, str], int]
-"""Runs one migration in one direction, through the code that `apply` uses, and says how many locks it held in the end."""
+Run = Callable[[Database, Migration, str, Meter | None], int]
+"""Runs one migration in one direction, through the code that `apply` uses, watched by the meter where there is one; says how many
+locks it held in the end."""
 
 
 class Judge(Protocol):
@@ -71,7 +74,7 @@ class Verdict:
     """What the proof found: lines by direction, each with the judge's name; none where all is well. `locks` are those that each UP held.
 
     `before` are the facts of the copy at the start, `states` those after each UP. `broken` are the objects, with PostgreSQL's words,
-    that worked before and that UP leaves in place unable to work.
+    that worked before and that UP leaves in place unable to work. `measured` is what each UP did, statement by statement.
     """
 
     up: tuple[str, ...]
@@ -80,6 +83,7 @@ class Verdict:
     states: tuple[Catalog, ...]
     broken: tuple[tuple[Key, str], ...]
     locks: tuple[int, ...]
+    measured: tuple[Measurement, ...]
     server_version: str
 
     @property
@@ -104,17 +108,19 @@ def prove(copy: Subject, goal: Goal, migrations: Sequence[Migration], run: Run, 
     judges: tuple[Judge, ...] = (facts, dump)
     before = [j.look(copy) for j in judges]
     lame = _unable(copy.database, before[0])
-    states, locks = [], []
+    states, locks, measured = [], [], []
+    meter = Meter(copy.database)
     for migration in migrations:
-        locks.append(run(copy.database, migration, UP))
+        locks.append(run(copy.database, migration, UP, meter))
+        measured.append(meter.taken())
         states.append(facts.look(copy))
     up = _findings(judges, [states[-1] if states else before[0], dump.look(copy)], [goal.facts, dump.look(goal.subject)])
     broken = tuple((key, why) for key, why in _unable(copy.database, states[-1] if states else before[0]).items() if key not in lame)
     for migration in reversed(migrations):
-        run(copy.database, migration, DOWN)
+        run(copy.database, migration, DOWN, None)
     down = _findings(judges, [j.look(copy) for j in judges], before)
     version = str(copy.database.value("select current_setting('server_version')")).split(" ", 1)[0]
-    return Verdict(up, down, before[0], tuple(states), broken, tuple(locks), version)
+    return Verdict(up, down, before[0], tuple(states), broken, tuple(locks), tuple(measured), version)
 
 
 def _unable(database: Database, facts: Catalog) -> dict[Key, str]:
