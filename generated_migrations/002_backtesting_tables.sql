@@ -9,6 +9,8 @@
 --          update by policy on table public.backtest_runs; + select on view public.backtest_leaderboard | service_role: + delete, insert,
 --          select, update on table public.backtest_results, table public.backtest_runs; + delete, insert, select on table
 --          public.backtest_trades; + select on view public.backtest_leaderboard
+-- locks: public.assets SHARE ROW EXCLUSIVE, public.strategies SHARE ROW EXCLUSIVE, public.instruments SHARE ROW EXCLUSIVE (measured)
+-- rewrites: none
 -- hazards: changes_access (column public.backtest_runs.base_asset_id: authenticated gains insert, and access to 14 more)
 
 -- UP

@@ -2,7 +2,8 @@
 
 start.sql, goal.sql: the two states; remarks in them count, as in schema files.   rows.sql, where there is one: rows of the start
 state, which must all be there after UP and be the same after DOWN.   case.toml, where there is one: `forbid` and `require` (regular
-expressions on the UP text, case ignored), `files` (how many migrations), `hazards` (their names), `minimum_major`.
+expressions on the UP text, case ignored), `files` (how many migrations), `hazards` (their names), `locks` (the strongest of each
+relation, as `public.t ACCESS EXCLUSIVE`, but for the weakest mode), `rewrites` (relations), `minimum_major`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from schemactl.adapters.sql import split
 from schemactl.config import Settings
 from schemactl.desired import SchemaFile, remarks_of
 from schemactl.diff import Spoken
+from schemactl.measured import LockMode, Measurement
 from schemactl.pipeline.diff import Proposal, Request, diff
 
 CASES = Path(__file__).parent / "cases"
@@ -116,5 +118,13 @@ def check_shape(proposal: Proposal, wanted: dict[str, Any]) -> None:
         assert re.search(pattern, proposal.up, re.I), f"{pattern} is required in:\n{proposal.up}"
     if "hazards" in wanted:
         assert sorted({h.name for h in proposal.hazards}) == sorted(wanted["hazards"])
+    if "locks" in wanted:
+        assert sorted({str(lock) for m in measured(proposal) for lock in m.locks if lock.mode > LockMode.ACCESS_SHARE}) == wanted["locks"]
+    if "rewrites" in wanted:
+        assert sorted({key.identity for m in measured(proposal) for key in m.rewritten}) == wanted["rewrites"]
     if "files" in wanted:
         assert len(proposal.migrations) == wanted["files"], proposal.up
+
+
+def measured(proposal: Proposal) -> tuple[Measurement, ...]:
+    return proposal.verdict.measured if proposal.verdict else ()
