@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Catalog, Change, Fact, Verb
-from .text import literal, renamed
+from .column import Column
+from .text import aside, literal, renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,22 @@ class Collation(Fact):
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.DROP, f"drop collation {self.identity}")
+
+    def alter(self, goal: Collation, start: Catalog, target: Catalog) -> Change:
+        """No ALTER changes what it means: a new one takes its place under the columns, whose indexes PostgreSQL builds again."""
+        columns = [
+            f"alter table {c.table} alter column {c.name} type {c.type} collate {self.identity}"
+            for c in start.values()
+            if isinstance(c, Column) and c.collation == self.identity and (c.local or not c.inherited) and not c.generated
+        ]
+        again = [s.sql for s in goal.create(target).forms[0]]
+        if not columns:
+            return Change.of(self.key, Verb.ALTER, [f"drop collation {self.identity}", *again])
+        old = aside(self.identity)
+        there = self.key.called((*self.key.path[:-1], old)).identity
+        return Change.of(
+            self.key, Verb.ALTER, [f"alter collation {self.identity} rename to {old}", *again, *columns, f"drop collation {there}"]
+        )
 
     def rename(self, goal: Collation) -> tuple[str, ...]:
         return renamed("collation", self.key, goal.key)

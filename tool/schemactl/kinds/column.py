@@ -10,6 +10,7 @@ from . import counter, not_null
 from .casting import conversions
 from .default import Default
 from .partition import Partition
+from .retype import written_away
 from .sequence import Sequence
 from .text import fdw_option_changes, fdw_options, option_changes
 
@@ -118,12 +119,14 @@ class Column(Fact):
             return Change.of(self.key, Verb.ALTER)
         before, after = self._before_type(goal, start, target), self._after_type(goal, start, target)
         covers = [*self._followers(start), *(counter.handed_over(self.key, start, target) if self._counts_otherwise(goal) else ())]
-        if (self.type, self.collation) != (goal.type, goal.collation):
-            types = self._type_forms(goal, start, target)
-            return Change.of(self.key, Verb.ALTER, *([*before, *change, *after] for change in types), covers=covers)
         # up to PostgreSQL 16 another expression means another column; its values are derived ones
         again = [*(s.sql for s in self._drop().forms[0]), *(s.sql for s in goal._add(target).forms[0])]
         derived = goal.generated and self.generated_as != goal.generated_as
+        if (self.type, self.collation) != (goal.type, goal.collation):
+            away, back, users = written_away(self.parent, start) if self.parent else ([], [], [])
+            types = [[*before, *change, *after] for change in self._type_forms(goal, start, target)]
+            around = [[*away, *form, *back] for form in types] if users else []
+            return Change.of(self.key, Verb.ALTER, *types, *around, again if derived else (), covers=[*covers, *users])
         named_anew = [*before, *not_null.again(self, goal)]
         return Change.of(self.key, Verb.ALTER, [*before, *after], again if derived else (), named_anew, covers=covers)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..model import Catalog, Change, Fact, Key, Verb
 from .partition import partitions_of
+from .retype import NATURAL, taken_over
 
 TIMING = re.compile("( DEFERRABLE)?( INITIALLY DEFERRED)?$")
 
@@ -45,6 +46,14 @@ class Constraint(Fact):
         theirs = [Key(self.KIND, f"{self.identity} of {p.identity}") for p in partitions]
         covers = [*(f.key for f in goal.children.get(self.key, ())), *(k for k in theirs if k in goal)]
         return Change.of(self.key, Verb.CREATE, self._add(), covers=covers)
+
+    def create_from(self, start: Catalog, goal: Catalog) -> Change | None:
+        change, domain = self.create(goal), start.get(self.parent) if self.parent else None
+        if change is None or domain is None or not self.on_domain:
+            return change
+        # inside an array or a composite type the values of a domain cannot be checked: a new domain takes its place
+        anew = taken_over(domain, goal, start, NATURAL)
+        return replace(anew, forms=(*change.forms, *anew.forms), covers=anew.covers)
 
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         if self.attached or (self.inherited and not self.local) or self._is_taken_over(goal):

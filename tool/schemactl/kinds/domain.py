@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import Catalog, Change, Fact, Verb
 from .constraint import Constraint
@@ -23,12 +23,19 @@ class Domain(Fact):
     not_null_constraint: str | None = field(compare=False)
 
     def create(self, goal: Catalog) -> Change:
+        return self._create(goal, self.not_null_name)
+
+    def create_as_in(self, start: Catalog, goal: Catalog) -> Change:
+        """Beside the old domain, which has PostgreSQL's own choice of a name for its constraint."""
+        return self._create(goal, self.not_null_constraint)
+
+    def _create(self, goal: Catalog, not_null_name: str | None) -> Change:
         checks = [c for c in goal.of(self.key, Constraint) if c.validated]
         parts = [
             f"create domain {self.identity} as {self.type}",
             f"collate {self.collation}" if self.collation else "",
             f"default {self.default}" if self.default else "",
-            self._not_null() if self.not_null else "",
+            _not_null(not_null_name) if self.not_null else "",
             *(f"\n    {c.clause()}" for c in checks),
         ]
         return Change.of(self.key, Verb.CREATE, " ".join(p for p in parts if p), covers=[c.key for c in checks])
@@ -47,10 +54,18 @@ class Domain(Fact):
             statements.append(f"{head} set default {goal.default}" if goal.default else f"{head} drop default")
         if self.not_null != goal.not_null:
             named = goal.not_null and goal.not_null_name
-            statements.append(f"{head} add {goal._not_null()}" if named else f"{head} {'set' if goal.not_null else 'drop'} not null")
+            statements.append(
+                f"{head} add {_not_null(goal.not_null_name)}" if named else f"{head} {'set' if goal.not_null else 'drop'} not null"
+            )
         elif self.not_null_name != goal.not_null_name:
             statements.append(f"{head} rename constraint {self.not_null_constraint} to {goal.not_null_constraint}")
-        return Change.of(self.key, Verb.ALTER, statements)
+        altered = Change.of(self.key, Verb.ALTER, statements)
+        if self.not_null or not goal.not_null:
+            return altered
+        # inside an array or a composite type its values cannot be checked
+        anew = taken_over(self, target, start, NATURAL)
+        return replace(altered, forms=(*altered.forms, *anew.forms), covers=anew.covers)
 
-    def _not_null(self) -> str:
-        return f"constraint {self.not_null_name} not null" if self.not_null_name else "not null"
+
+def _not_null(name: str | None) -> str:
+    return f"constraint {name} not null" if name else "not null"

@@ -27,6 +27,12 @@ NAME_BYTES = 63
 NAMESPACE = ("table", "foreign_table", "view", "materialized_view", "sequence", "index")
 
 
+def refilled(before: Table, after: Table, start: Catalog, goal: Catalog, recast: frozenset[str]) -> tuple[list[str], frozenset[Key]]:
+    """The statements that do so while the types `recast` are others under the same name, and the keys that they touch."""
+    work = _Rebuild(before, after, start, goal, "::text", recast)
+    return list(work.statements()), frozenset(work.covers())
+
+
 def rebuilt(before: Table, after: Table, start: Catalog, goal: Catalog) -> Change:
     """The change that replaces the table and all partitions below it, and moves the rows."""
     work = _Rebuild(before, after, start, goal)
@@ -42,6 +48,8 @@ class _Rebuild:
     goal: Catalog
     through: str = ""
     """What values of another type are cast to first."""
+    recast: frozenset[str] = frozenset()
+    """Types that are others under the same name."""
 
     @cached_property
     def old(self) -> tuple[Partition, ...]:
@@ -78,9 +86,8 @@ class _Rebuild:
         if self.before.force_row_security:
             # a policy would hide rows from the owner
             yield f"alter table {aside} no force row level security"
-        yield from copied(
-            self._columns(self.start, self.before), self._columns(self.goal, self.after), aside, self.after.identity, self.through
-        )
+        columns = self._columns(self.start, self.before), self._columns(self.goal, self.after)
+        yield from copied(*columns, aside, self.after.identity, self.through, self.recast)
         yield from self._counters()
         yield from self._owners()
         yield from (f"drop table {c.identity}" for c in self.children if c.key not in self.goal)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .column import Column
 
 
-def copied(before: Sequence[Column], after: Sequence[Column], source: str, target: str, through: str = "") -> Iterator[str]:
+def copied(
+    before: Sequence[Column], after: Sequence[Column], source: str, target: str, through: str = "", recast: Container[str] = ()
+) -> Iterator[str]:
     """The statement that fills `target` from `source`; generated columns fill themselves, and without a common column there is none.
 
-    `through` is "::text" where the types have no cast of their own.
+    `through` is "::text" where the types have no cast of their own; `recast` are types that are others under the same name.
     """
     old = {c.name: c for c in before}
     both = [(old[c.name], c) for c in after if c.name in old and not c.generated]
     if both:
         values = ", ".join(
-            a.name if a.type == b.type else f"{a.name}{'' if 'text' in (a.type, b.type) else through}::{b.type}" for a, b in both
+            a.name
+            if a.type == b.type and b.type.removesuffix("[]") not in recast
+            else f"{a.name}{'' if 'text' in (a.type, b.type) else through}::{b.type}"
+            for a, b in both
         )
         yield f"{_into(target, [b for _, b in both])}\nselect {values}\n  from {source}"
 

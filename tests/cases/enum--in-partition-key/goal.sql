@@ -1,0 +1,15 @@
+create type state as enum ('open', 'new', 'done');
+create table orders (id integer generated always as identity, state state not null default 'new', previous state[], note text, primary key (id, state)) partition by list (state);
+create table orders_new partition of orders for values in ('new');
+create table orders_open partition of orders for values in ('open');
+create table orders_rest partition of orders default;
+create index on orders (note);
+create table trades (order_id integer, order_state state, foreign key (order_id, order_state) references orders (id, state));
+create view open_orders as select id, note from orders where state = 'open';
+create table events (at date not null, state state not null) partition by range (at);
+create table events_2024 partition of events for values from ('2024-01-01') to ('2025-01-01') partition by list (state);
+create table events_2024_new partition of events_2024 for values in ('new');
+create table events_2024_rest partition of events_2024 default;
+alter table orders enable row level security;
+create policy own on orders using (state <> 'done');
+comment on table orders_open is 'being worked on';
