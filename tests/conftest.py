@@ -15,7 +15,8 @@ from workspace import Workspace
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pg-major", type=int, default=17, help="major version of the PostgreSQL that the tests run on")
-    parser.addoption("--update-migrations", action="store_true", help="rewrite generated_migrations/ with what the tour's commands write")
+    parser.addoption("--update-migrations", action="store_true", help="write generated_migrations/ anew")
+    parser.addoption("--next-migration", default="", metavar="NAME", help="add to generated_migrations/ what schema/ says beyond it")
     parser.addoption("--pairs", type=int, default=0, help="how many random pairs of schemas to try, instead of the few of every run")
     parser.addoption("--pairs-seed", type=int, default=3, help="where the random pairs begin")
     parser.addoption("--pairs-into", help="a folder to keep the pairs in that failed, in the form of case folders")

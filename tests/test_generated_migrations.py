@@ -1,9 +1,16 @@
-"""The committed migrations lead a new Supabase project to schema/, and back, through the commands that a person would type."""
+"""The committed migrations lead a new Supabase project to schema/, and back, through the commands that a person would type.
+
+They are what `schemactl diff` writes, one after the other: the state after a file is what its UP and those before it make, and after the
+last one what schema/ says. With `--update-migrations` the files are written anew, for a release that reads more of a database or says
+more in a header; with `--next-migration NAME` what schema/ says beyond them becomes the next one.
+It is for the time before a live database has the files: an applied file never changes.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +23,7 @@ import pytest
 from schemactl import migrations
 from schemactl.adapters.database import connect
 from schemactl.adapters.scratch import ScratchServer, scratch_database
+from schemactl.model import Migration
 from schemactl.supabase import base_sql
 
 REPOSITORY = Path(__file__).parents[1]
@@ -36,12 +44,12 @@ def project(server: ScratchServer) -> Iterator[str]:
 
 @pytest.fixture
 def schemactl(server: ScratchServer, project: str) -> Schemactl:
-    """Runs a command in the repository with the project as live; gives its JSON, demands exit code 0."""
+    """Runs a command in a folder, the repository by default, with the project as live; gives its JSON, demands exit code 0."""
 
-    def run(*arguments: str) -> dict[str, Any]:
+    def run(*arguments: str, folder: Path = REPOSITORY) -> dict[str, Any]:
         done = subprocess.run(
             [sys.executable, "-m", "schemactl", *arguments, "--json"],
-            cwd=REPOSITORY,
+            cwd=folder,
             env={**os.environ, "SCHEMACTL_DATABASE_URL": server.owner_url(project)},
             capture_output=True,
             text=True,
@@ -73,3 +81,34 @@ def test_they_lead_to_schema_and_back(server: ScratchServer, project: str, schem
         tables = "select count(*) from pg_tables where schemaname in ('public', 'private', 'analytics')"
         assert database.value(tables) == 0
         assert database.value("select count(*) from schemactl.schema_migrations where direction = 'down'") == len(versions) - 1
+
+
+def test_diff_writes_them(schemactl: Schemactl, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    files = migrations.read(FOLDER)[1:]
+    (tmp_path / "schemactl.toml").write_text('platform = "supabase"\n')
+    for number, migration in enumerate(files, 1):
+        _say(tmp_path / "schema", [m.up for m in files[:number]])
+        schemactl("diff", migration.version.partition("_")[2], folder=tmp_path)
+        schemactl("apply", "--yes", "--allow", "deletes_data", folder=tmp_path)
+    shutil.rmtree(tmp_path / "schema")
+    shutil.copytree(REPOSITORY / "schema", tmp_path / "schema")
+    if name := request.config.getoption("--next-migration"):
+        schemactl("diff", name, folder=tmp_path)
+    else:
+        assert not schemactl("diff", "--stdout", folder=tmp_path)["different"]
+    if name or request.config.getoption("--update-migrations"):
+        shutil.copytree(tmp_path / "generated_migrations", FOLDER, dirs_exist_ok=True)
+    written = migrations.read(tmp_path / "generated_migrations")
+    assert list(map(_essence, written)) == list(map(_essence, migrations.read(FOLDER)))
+
+
+def _say(folder: Path, scripts: list[str]) -> None:
+    """Makes the folder say what the scripts make, one after the other."""
+    folder.mkdir(exist_ok=True)
+    for number, script in enumerate(scripts, 1):
+        (folder / f"{number:03}.sql").write_text(script, encoding="utf-8")
+
+
+def _essence(migration: Migration) -> tuple[str, ...]:
+    """What does not hang on the server that proved the file."""
+    return migration.version, migration.up, migration.down, migration.from_fingerprint, migration.to_fingerprint

@@ -1,8 +1,4 @@
-"""The tour as a person runs it: one process, its words and files; and what is left when it is stopped.
-
-`pytest tests/pipeline/test_demo.py --update-migrations` writes generated_migrations/ anew from the tour's own commands.
-It is for the time before a live database has them: an applied file never changes.
-"""
+"""The tour as a person runs it: one process, its words and files; and what is left when it is stopped."""
 
 from __future__ import annotations
 
@@ -23,7 +19,6 @@ import pytest
 from schemactl import migrations
 from schemactl.errors import ExitCode
 
-REPOSITORY = Path(__file__).parents[2]
 DEMO = [sys.executable, "-m", "schemactl", "demo"]
 NAMES = ["000_migrations_table", "001_trading_tables", "002_backtesting_tables", "003_indexes_performance"]
 COMMANDS = [
@@ -88,14 +83,10 @@ def test_it_is_plain_in_a_pipe(tour: Tour) -> None:
     assert not [said for _, said in tour.said if "\x1b" in said]
 
 
-def test_its_files_are_a_whole_chain_of_proved_migrations(tour: Tour, request: pytest.FixtureRequest) -> None:
-    written = tour.folder / "generated_migrations"
-    files = migrations.read(written)
+def test_its_files_are_a_whole_chain_of_proved_migrations(tour: Tour) -> None:
+    files = migrations.read(tour.folder / "generated_migrations")
     assert [m.version for m in files] == NAMES
     assert all(m.is_proved for m in files)
-    if request.config.getoption("--update-migrations"):
-        for path in written.iterdir():
-            shutil.copyfile(path, REPOSITORY / "generated_migrations" / path.name)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped by signals")
