@@ -111,7 +111,8 @@ class Column(Fact):
         if self.generated == "v" and not goal.generated:
             casts = conversions(self.name, self.type, goal.type, start, target)
             return Change.of(self.key, Verb.ALTER, *(self._kept_from_now_on(goal, cast) for cast in casts))
-        if self.local and goal.inherited and not goal.local:
+        retyped = (self.type, self.collation) != (goal.type, goal.collation)
+        if self.local and goal.inherited and not goal.local and not retyped:
             # a constraint's name is its own until it is inherited
             renamed = list(not_null.renamed(self, goal))
             return Change.of(self.key, Verb.ALTER, renamed) if renamed else self._table_anew(start, target)
@@ -122,7 +123,7 @@ class Column(Fact):
         # up to PostgreSQL 16 another expression means another column; its values are derived ones
         again = [*(s.sql for s in self._drop().forms[0]), *(s.sql for s in goal._add(target).forms[0])]
         derived = goal.generated and self.generated_as != goal.generated_as
-        if (self.type, self.collation) != (goal.type, goal.collation):
+        if retyped:
             away, back, users = written_away(self.parent, start) if self.parent else ([], [], [])
             types = [[*before, *change, *after] for change in self._type_forms(goal, start, target)]
             around = [[*away, *form, *back] for form in types] if users else []

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ..model import Catalog, Change, Fact, Key, Verb
-from .partition import partitions_of
+from .partition import Partition, partitions_of
 from .retype import NATURAL, taken_over
 
 TIMING = re.compile("( DEFERRABLE)?( INITIALLY DEFERRED)?$")
@@ -66,6 +66,8 @@ class Constraint(Fact):
     def alter(self, goal: Constraint, start: Catalog, target: Catalog) -> Change | None:
         if self.local and goal.inherited and not goal.local:
             return self._table_anew(start, target)
+        if self.inherited and not self.local and self.validated and not goal.validated:
+            return self._unvalidated(start)
         (text, when), (wanted, then) = (_timing(c) for c in (self, goal))
         # a parent's constraint comes with the parent
         free = {name: getattr(goal, name) for name in ("name", "validated", "definition", "inherited", *self._switch())}
@@ -101,6 +103,17 @@ class Constraint(Fact):
         alike = [c for c in old if c.key not in goal and replace(c, identity="", name="") == replace(self, identity="", name="")]
         wanted = [c for c in new if c.key not in start and replace(c, identity="", name="") == replace(self, identity="", name="")]
         return dict(zip([c.key for c in alike], wanted, strict=False)).get(self.key)
+
+    def _unvalidated(self, start: Catalog) -> Change | None:
+        """A partition that comes after its parent's check has it validated: made after the partition, without a look at the rows, it has not."""
+        of = [p.of_address for p in start.of(self.parent, Partition) if p.of_address] if self.parent else []
+        parents = (c for table in of for c in start.of(table, Constraint) if c.name == self.name)
+        for parent in parents:
+            if parent.inherited and not parent.local:
+                return parent._unvalidated(start)
+            drop = f"{parent._alter()} drop constraint {parent.name}"
+            return Change.of(parent.key, Verb.ALTER, [drop, replace(parent, validated=False)._add()])
+        return None
 
     def _table_anew(self, start: Catalog, target: Catalog) -> Change | None:
         """No ALTER makes a constraint merely inherited that is the table's own as well."""
