@@ -39,7 +39,7 @@ Found = tuple[Sql, tuple[str, ...]] | None
 
 def _primary(world: World, table: str) -> Found:
     # since 18 it names the columns' not null, and no ALTER gives that the name that the parent's would have had
-    return None if world.major >= 18 and f"heir {table}" in world.tokens else _key(world, table, "primary key")
+    return None if world.major >= 18 and f"child {table}" in world.tokens else _key(world, table, "primary key")
 
 
 def _unique(world: World, table: str) -> Found:

@@ -97,8 +97,6 @@ class Table(Thing):
             yield from column.after(self.name)
 
     def provides(self, world: World) -> Iterable[str]:
-        if self.parents:
-            yield f"heir {self.name}"
         for name in ("relation", "table", "row"):
             yield f"{name} {self.name}"
         yield f"{'partitioned' if self.partition_by else 'child' if self.parents else 'plain'} {self.name}"

@@ -105,7 +105,7 @@ class Constraint(Fact):
         return dict(zip([c.key for c in alike], wanted, strict=False)).get(self.key)
 
     def _unvalidated(self, start: Catalog) -> Change | None:
-        """A partition that comes after its parent's check has it validated: made after the partition, without a look at the rows, it has not."""
+        """A partition that comes after its parent's check has it validated; where the check comes after the partition, it has not."""
         of = [p.of_address for p in start.of(self.parent, Partition) if p.of_address] if self.parent else []
         parents = (c for table in of for c in start.of(table, Constraint) if c.name == self.name)
         for parent in parents:
