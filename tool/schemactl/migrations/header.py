@@ -11,6 +11,8 @@ from ..model import Migration
 
 WIDTH = 140
 CONTINUED = "--          "
+ITEM = "--        | "
+"""Where a note has several items, each begins on a line of its own."""
 HINT = "Restore the header from version control, or delete the file and run `schemactl diff` again."
 OWN_LABELS = ("parent", "from", "proved", "transaction")
 TITLE = re.compile(r"--\s*schemactl\s+migration\s+(?P<version>\S+)\s*")
@@ -81,7 +83,14 @@ def _proof(migration: Migration) -> str:
 
 
 def _wrapped(start: str, text: str) -> Iterable[str]:
-    """The text after `start`; a long one is cut at spaces and goes on in indented lines."""
+    """The text after `start`, an item a line; a long one is cut at spaces and goes on in indented lines."""
+    first, *items = text.split(" | ")
+    yield from _cut(start, first)
+    for item in items:
+        yield from _cut(ITEM, item)
+
+
+def _cut(start: str, text: str) -> Iterable[str]:
     while len(start) + len(text) > WIDTH and (cut := text.rfind(" ", 1, WIDTH - len(start))) > 0:
         yield start + text[:cut]
         start, text = CONTINUED, text[cut + 1 :]
