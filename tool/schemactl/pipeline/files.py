@@ -12,6 +12,7 @@ from ..model import Catalog, Difference, Migration, Statement, Step, Verb, Way
 from ..plan import (
     BREAKS_FUNCTION,
     MEASURED,
+    Counts,
     Hazard,
     access,
     access_hazards,
@@ -37,6 +38,7 @@ class Draft:
     catalogs: tuple[Catalog, Catalog]
     doubts: tuple[Hazard, ...] = ()
     repairs: tuple[Statement, ...] = ()
+    counts: Counts = Counts()
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -136,9 +138,10 @@ def also_proposed(draft: Draft, migra: Migra) -> int:
 
 
 def _notes(draft: Draft, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
-    found = (*hazards(statements, *draft.catalogs), *draft.doubts)
-    lines = access(*draft.catalogs)
-    said = (("access", " | ".join(lines)),) if lines else ()
+    counts = draft.counts
+    found = (*counts.told(hazards(statements, *draft.catalogs)), *counts.hazards, *draft.doubts)
+    lines, rows = access(*draft.catalogs), ", ".join(map(str, counts.harmless))
+    said = (*((("access", " | ".join(lines)),) if lines else ()), *((("rows", rows),) if rows else ()))
     return (("changes", ", ".join(summary(draft.delta, draft.way.renames))), *said, ("hazards", ", ".join(map(str, found)) or "none"))
 
 
