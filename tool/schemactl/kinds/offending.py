@@ -44,7 +44,10 @@ class Rows:
         return f"select count(*) from {source} where {condition}" if source else ""
 
     def held(self, type_: str, *, arrays: bool = True) -> Iterator[Column]:
-        """The columns of tables with this type, a domain over it or (with `arrays`) an array of it; what is inherited comes with the parent's."""
+        """The columns of tables with this type, a domain over it or (with `arrays`) an array of it.
+
+        What is inherited comes with its parent's.
+        """
         from .column import Column
 
         for column in self.start.values():

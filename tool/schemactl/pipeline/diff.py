@@ -58,7 +58,7 @@ class Proposal:
     verdict: Verdict | None = None
     hazards: tuple[Hazard, ...] = ()
     access: tuple[str, ...] = ()
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     statements: int = 0
     proposed_by_migra: int = 0
     migra_failure: str = ""

@@ -67,6 +67,11 @@ class Counts:
         """Where live holds no such row now."""
         return tuple(f for f in self.in_the_way if f.count == 0)
 
+    def where(self, wanted: Callable[[Key], bool]) -> Counts:
+        """What is known of some objects."""
+        in_the_way, lost = (tuple(f for f in found if wanted(f.check.key)) for found in (self.in_the_way, self.lost))
+        return Counts(in_the_way, lost)
+
     def told(self, hazards: Iterable[Hazard]) -> tuple[Hazard, ...]:
         """The hazards, those that delete data with how much that is."""
         return tuple(self._told(hazard) for hazard in hazards)
