@@ -75,6 +75,14 @@ def test_up_to_a_number(workspace: Workspace) -> None:
     assert versions(up(workspace)) == ALL[2:]
 
 
+def test_hazards_are_shown_before_anybody_is_asked(workspace: Workspace) -> None:
+    workspace.chain(A, replace(B, notes=(("hazards", "blocks_reads (table public.a: …)"),)))
+    seen: list[str] = []
+    apply_pending(workspace.settings, seen.append, confirm=lambda question: bool(seen.append(question) or True))
+    assert seen[0] == "002_b: blocks_reads (table public.a: …)"
+    assert seen[1].startswith("Run up of ")
+
+
 def test_no_folder_is_nothing_to_do(workspace: Workspace) -> None:
     assert versions(up(workspace)) == versions(down(workspace, 1)) == []
 

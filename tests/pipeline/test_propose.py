@@ -63,6 +63,26 @@ def test_an_edited_file_is_refused_until_it_is_proved(edited: Workspace) -> None
     assert edited.applied() == ["000_migrations_table", "001_a"]
 
 
+def test_what_was_measured_is_measured_again(workspace: Workspace) -> None:
+    workspace.by_hand("create table public.b (x int);")
+    workspace.schema(b="create table public.b (x int check (x > 0));")
+    workspace.chain(
+        replace(
+            B, up="alter table public.b add constraint b_x_check check (x > 0);", down="alter table public.b drop constraint b_x_check;"
+        )
+    )
+    path = prove(workspace, 1)
+    assert (
+        "\n-- locks: public.b ACCESS EXCLUSIVE (measured)\n-- rewrites: none\n-- hazards: blocks_reads (table public.b: "
+        in path.read_text()
+    )
+    valid, instant = "add constraint b_x_check check (x > 0);", "add constraint b_x_check check (x > 0) not valid;"
+    workspace.schema(b="create table public.b (x int); alter table public.b add constraint b_x_check check (x > 0) not valid;")
+    workspace.edit("001_b", valid, instant)
+    prove(workspace, 1)
+    assert "\n-- locks: public.b ACCESS EXCLUSIVE (measured)\n-- rewrites: none\n-- hazards: none\n" in path.read_text()
+
+
 def test_a_file_that_does_not_lead_to_the_schema_folder_is_left_alone(edited: Workspace) -> None:
     edited.edit("001_a", "add x int", "add x bigint")
     refused(edited, 1, NotConverged, r"~ column public\.a\.x \(type\)")

@@ -68,6 +68,9 @@ def diff(
     rename: Annotated[
         list[str] | None, typer.Option("--rename", metavar="OLD=NEW", help="What goes and what comes are one object.")
     ] = None,
+    no_live_counts: Annotated[
+        bool, typer.Option("--no-live-counts", help="Do not count on live which rows are in the way or would be lost.")
+    ] = False,
     any_major: AnyMajor = False,
     db: Db = "",
     as_json: Json = False,
@@ -91,6 +94,7 @@ def diff(
             write=not stdout,
             strict=strict,
             renames=rename or (),
+            live_counts=not no_live_counts,
             ask=terminal.ask_of_rename if terminal.is_attended else None,
         )
     terminal.proposal(outcome, script=("down" if down else "up") if stdout else "")

@@ -63,6 +63,12 @@ class Rename:
     def back(self) -> Rename:
         return Rename(self.new, self.old, self.label and self.label[::-1])
 
+    def undone(self, key: Key) -> Key:
+        """The key of this object, or of one inside it, as it was before."""
+        inner = self.new.path
+        is_inside = key.path[: len(inner)] == inner and (len(key.path) > len(inner) or key == self.new)
+        return key.called((*self.old.path, *key.path[len(inner) :])) if is_inside and not self.label else key
+
     def __str__(self) -> str:
         if self.label:
             return f"~ {self.new} (value {self.label[0]} renamed to {self.label[1]})"
@@ -86,6 +92,18 @@ class Remark:
 
     def may_mean(self, key: Key) -> bool:
         return key.kind in self.kinds and key.path[-len(self.names) :] == self.names
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """That a change fails on certain rows of the start state, or loses them; `why` in a few words.
+
+    `query` counts them under the names that the start state has; it is empty where no query can tell.
+    """
+
+    key: Key
+    why: str
+    query: str
 
 
 class Verb(Enum):
@@ -230,6 +248,14 @@ class Fact:
         """Keys whose change may bring this fact's: a partition's column follows its parent's."""
         return ()
 
+    def row_checks(self, before: Any, start: Catalog, goal: Catalog) -> tuple[RowCheck, ...]:
+        """Which rows of the start state keep this fact from becoming true; `before` is the start's fact, None where there is none."""
+        return ()
+
+    def rows_lost(self, start: Catalog) -> str:
+        """A query that counts what goes with it, empty where it holds nothing."""
+        return ""
+
     @property
     def probe(self) -> str:
         """A query that PostgreSQL refuses if the object, though it is there, cannot work; empty where nobody can tell."""
@@ -275,6 +301,12 @@ class Catalog(Mapping[Key, Fact]):
         self.renames: tuple[Rename, ...] = ()
         self.denied: tuple[Rename, ...] = ()
         self.using: Mapping[Key, str] = {}
+
+    def was(self, key: Key) -> Key:
+        """The key before the renames that led to these facts."""
+        for rename in reversed(self.renames):
+            key = rename.undone(key)
+        return key
 
     def saying(self, renames: Iterable[Rename], denied: Iterable[Rename] = (), using: Mapping[Key, str] | None = None) -> Catalog:
         """The same facts as a goal of which a person said more: what was renamed, what was not, and how columns get their new type."""

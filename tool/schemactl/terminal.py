@@ -94,6 +94,8 @@ class Terminal:
             return
         for line in proposal.access:
             self.say(f"access: {line}")
+        for finding in proposal.counts.harmless:
+            self.say(f"rows: {finding}")
         for hazard in proposal.hazards:
             self.say(f"hazard: {hazard}", colour="yellow")
         if script:

@@ -79,16 +79,9 @@ def taken_back(renames: Sequence[Rename], earlier: Sequence[Rename] = ()) -> tup
     for wanted in renames:
         back = wanted.back()
         for outer in (*earlier, *renames[: len(out)]):
-            back = Rename(_moved(back.old, outer), _moved(back.new, outer), back.label)
+            back = Rename(outer.undone(back.old), outer.undone(back.new), back.label)
         out.append(back)
     return tuple(out)
-
-
-def _moved(key: Key, outer: Rename) -> Key:
-    """The key where the outer object, or the object itself, has its old name."""
-    inner, old = outer.new.path, outer.old.path
-    is_inside = key.path[: len(inner)] == inner and (len(key.path) > len(inner) or key == outer.new)
-    return key.called((*old, *key.path[len(inner) :])) if is_inside and not outer.label else key
 
 
 def _is_due(wanted: Rename, start: Catalog, goal: Catalog) -> bool:

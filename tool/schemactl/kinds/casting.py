@@ -17,7 +17,7 @@ def conversions(column: str, before: str, after: str, start: Catalog, goal: Cata
 
     https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE
     """
-    special = _special(column, _base(before, start), _base(after, goal), after)
+    special = _special(column, base(before, start), base(after, goal), after)
     explicit = f"{column}::{after}"
     # an array has a cast from text, which takes nothing but an array's text
     expressions = (special, explicit) if after.endswith("[]") else (explicit, special)
@@ -39,7 +39,7 @@ def _special(column: str, before: str, after: str, to: str) -> str:
     return ""
 
 
-def _base(type_: str, catalog: Catalog) -> str:
+def base(type_: str, catalog: Catalog) -> str:
     """What a domain rests on in the end; any other type is its own base."""
     while domain := catalog.get(Key("domain", type_)):
         type_ = str(getattr(domain, "type", ""))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from ..model import Catalog, Change, Fact, Key, Verb
+from ..model import Catalog, Change, Fact, Key, RowCheck, Verb
 from . import counter, not_null
 from .casting import conversions
+from .converting import impossible
 from .default import Default
+from .offending import Rows
 from .partition import Partition
 from .retype import written_away
 from .sequence import Sequence
@@ -16,6 +18,7 @@ from .text import fdw_option_changes, fdw_options, option_changes
 
 IDENTITY = {"a": "always", "d": "by default"}
 GENERATED = {"s": "stored", "v": "virtual"}
+NEW = "new, not null and without a default"
 STORAGE = {"p": "plain", "e": "external", "x": "extended", "m": "main"}
 COMPRESSION = {"p": "pglz", "l": "lz4"}
 
@@ -93,6 +96,20 @@ class Column(Fact):
         mine, theirs = (c.generated or not c.local for c in (self, other))
         return self.parent == other.parent and not (mine or theirs) and (self.type, self.collation) == (other.type, other.collation)
 
+    def row_checks(self, before: Column | None, start: Catalog, goal: Catalog) -> tuple[RowCheck, ...]:
+        rows = Rows(start, goal)
+        if self.inherited and not self.local:
+            return ()
+        if before is None:
+            query = "" if self._fills_itself(goal) else rows.of(self.parent, ())
+            return (RowCheck(self.key, NEW, f"select count(*) from {query}"),) if query and self.not_null else ()
+        return tuple(self._null_check(before, rows)) + tuple(self._type_check(before, rows))
+
+    def rows_lost(self, start: Catalog) -> str:
+        was = start.was(self.key)
+        table = start.was(self.parent) if self.parent else was
+        return "" if self.generated else f"select count({was.path[-1]}) from {table.identity}"
+
     def make_way(self, changing: Key, start: Catalog, goal: Catalog) -> Change | None:
         """A generated column lets go of what its expression reads; its values are derived ones, and it has its place in the table again.
 
@@ -133,6 +150,23 @@ class Column(Fact):
 
     def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
         return parents_columns(self, catalog) if self.inherited else ()
+
+    def _fills_itself(self, goal: Catalog) -> bool:
+        domain = goal.get(Key("domain", self.type))
+        return bool(goal.of(self.key, Default) or self.identity_mode or self.generated or getattr(domain, "default", None))
+
+    def _null_check(self, before: Column, rows: Rows) -> Iterable[RowCheck]:
+        had, has = before.not_null and before.not_null_valid, self.not_null and self.not_null_valid
+        if has and not had:
+            yield RowCheck(self.key, "not null", rows.count(rows.of(self.parent, [self.key], typed=False), f"{self.name} is null"))
+
+    def _type_check(self, before: Column, rows: Rows) -> Iterable[RowCheck]:
+        if before.type == self.type or self.generated or self.key in rows.goal.using:
+            return
+        condition = impossible(self.name, before.type, self.type, rows.start, rows.goal)
+        if condition is not None:
+            query = rows.count(rows.of(self.parent, [self.key], typed=False), condition) if condition else ""
+            yield RowCheck(self.key, f"type {before.type} to {self.type}", query)
 
     def _children(self, catalog: Catalog) -> Iterable[Key]:
         """The same column of tables that inherit from this one's (partitions excepted, which have all columns of their parent)."""

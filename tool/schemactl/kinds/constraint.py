@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Catalog, Change, Fact, Key, Verb
+from ..model import Catalog, Change, Fact, Key, RowCheck, Verb
+from . import offending
+from .offending import Rows
 from .partition import Partition, partitions_of
 from .retype import NATURAL, taken_over
 
+WORDS = {"c": "check", "p": "primary key", "u": "unique", "f": "foreign key", "x": "exclusion"}
 TIMING = re.compile("( DEFERRABLE)?( INITIALLY DEFERRED)?$")
 
 
@@ -85,6 +89,15 @@ class Constraint(Fact):
     def rename(self, goal: Constraint) -> tuple[str, ...]:
         return (f"{self._alter()} rename constraint {self.name} to {goal.name}",)
 
+    def row_checks(self, before: Constraint | None, start: Catalog, goal: Catalog) -> tuple[RowCheck, ...]:
+        if not (self.validated and self.enforced) or self.attached or (self.inherited and not self.local):
+            return ()
+        held = start.of(self.parent, Constraint) if self.parent else ()
+        if self.parent not in start or any(c.validated and c.enforced and c.definition == self.definition for c in held):
+            return ()
+        query = self._offending(Rows(start, goal))
+        return (RowCheck(self.key, WORDS[self.type], query),) if query is not None else ()
+
     def leaders(self, catalog: Catalog) -> tuple[Key, ...]:
         """The partitions and children that have this check unvalidated, too: one that is made after it has it validated."""
         if self.validated or self.on_domain or not self.parent:
@@ -125,6 +138,34 @@ class Constraint(Fact):
         """Whether the parent's constraint will have this one as its part: PostgreSQL attaches what fits."""
         found = goal.of(self.parent, Constraint) if self.parent else ()
         return any(c.attached and (c.name, c.definition) == (self.name, self.definition) for c in found)
+
+    def _offending(self, rows: Rows) -> str | None:
+        """The query that counts the rows; empty where no query can tell, None where there can be none."""
+        needed = rows.goal.edges.get(self.key, frozenset())
+        if self.on_domain:
+            columns = list(rows.held(self.on, arrays=False))
+            sources = (rows.of(c.parent, [c.key], typed=False) for c in columns)
+            values = " union all ".join(f"select {c.name} as value from {source}" for c, source in zip(columns, sources, strict=True))
+            return offending.check(self.definition, f"({values}) as held") if values else None
+        if "WITHOUT OVERLAPS" in self.definition or "PERIOD " in self.definition:
+            return ""
+        alone = self.type != "c" or self.definition.endswith(" NO INHERIT")
+        source = rows.of(self.parent, needed, "c" if self.type == "f" else "", alone=alone)
+        if self.type == "c":
+            return offending.check(self.definition, source)
+        if self.type == "x":
+            return offending.excluded(self.definition, source)
+        columns_, rest = offending.grouped(self.definition)
+        if self.type == "f":
+            return self._orphans(offending.items(columns_), source, rest, rows)
+        return offending.unique(offending.items(columns_), source, nulls_count="NULLS NOT DISTINCT" in self.definition)
+
+    def _orphans(self, columns: Sequence[str], source: str, rest: str, rows: Rows) -> str:
+        name = rest.removeprefix(" REFERENCES ").partition("(")[0]
+        theirs = offending.items(offending.grouped(rest)[0])
+        table = Key("table", name)
+        referenced = rows.of(table, [Key("column", f"{name}.{c}") for c in theirs], "r")
+        return offending.orphans(columns, source, referenced, theirs)
 
     def _add(self) -> str:
         return f"{self._alter()} add {self.clause()}{'' if self.validated else ' not valid'}"

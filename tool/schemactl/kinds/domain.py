@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ..model import Catalog, Change, Fact, Verb
+from ..model import Catalog, Change, Fact, RowCheck, Verb
 from .constraint import Constraint
+from .offending import Rows, added_up
 from .retype import NATURAL, taken_over
 from .text import renamed
 
@@ -65,6 +66,13 @@ class Domain(Fact):
         # inside an array or a composite type its values cannot be checked
         anew = taken_over(self, target, start, NATURAL)
         return replace(altered, forms=(*altered.forms, *anew.forms), covers=anew.covers)
+
+    def row_checks(self, before: Domain | None, start: Catalog, goal: Catalog) -> tuple[RowCheck, ...]:
+        if before is None or before.not_null or not self.not_null:
+            return ()
+        rows = Rows(start, goal)
+        queries = [rows.count(rows.of(c.parent, [c.key], typed=False), f"{c.name} is null") for c in rows.held(self.identity, arrays=False)]
+        return (RowCheck(self.key, "not null", added_up(queries)),) if queries else ()
 
 
 def _not_null(name: str | None) -> str:

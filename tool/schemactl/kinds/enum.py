@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Catalog, Change, Fact, Rename, Verb
+from ..model import Catalog, Change, Fact, Rename, RowCheck, Verb
+from .offending import Rows, added_up, one_of
 from .retype import taken_over
 from .text import literal, renamed
 
@@ -36,6 +37,17 @@ class Enum(Fact):
         added = Change.of(self.key, Verb.ALTER, list(self._additions(goal)))
         return replace(added, forms=(*added.forms, *rebuilt.forms), covers=rebuilt.covers, needs_commit=True)
 
+    def row_checks(self, before: Enum | None, start: Catalog, goal: Catalog) -> tuple[RowCheck, ...]:
+        pairs = before.relabelled(self) if before else ()
+        renamed = [pair[0] for pair in pairs if Rename(self.key, self.key, pair) not in goal.denied]
+        gone = [label for label in (before.labels if before else ()) if label not in (*self.labels, *renamed)]
+        rows = Rows(start, goal)
+        queries = [
+            rows.count(rows.of(c.parent, [c.key], typed=False), _holds(c.name, gone, is_array=c.type.endswith("[]")))
+            for c in (rows.held(self.identity) if gone else ())
+        ]
+        return (RowCheck(self.key, f"without {', '.join(map(literal, gone))}", added_up(queries)),) if queries else ()
+
     def relabelled(self, goal: Enum) -> tuple[tuple[str, str], ...]:
         """The one label that is gone, and the new one alone in its place between the same neighbours."""
         before, after = self.labels, goal.labels
@@ -58,3 +70,9 @@ class Enum(Fact):
             last = position and goal.labels[position - 1] == present[-1]
             yield f"alter type {self.identity} add value {literal(label)}{'' if last else place}"
             present.insert(position, label)
+
+
+def _holds(column: str, labels: Sequence[str], *, is_array: bool) -> str:
+    if is_array:
+        return f"{column}::text[] && array[{', '.join(map(literal, labels))}]"
+    return one_of(f"{column}::text", labels)

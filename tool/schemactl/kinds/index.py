@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from ..model import Catalog, Change, Fact, Key, Verb
+from ..model import Catalog, Change, Fact, Key, RowCheck, Verb
+from . import offending
+from .offending import Rows
 from .partition import partitions_of
 from .text import option_changes, with_options
 
@@ -60,6 +62,18 @@ class Index(Fact):
             return None
         rename = [f"alter index {self._full_name()} rename to {goal.name}"] if self.name != goal.name and not self.backs_constraint else []
         return Change.of(self.key, Verb.ALTER, [*rename, *goal._settings(self)])
+
+    def row_checks(self, before: Index | None, start: Catalog, goal: Catalog) -> tuple[RowCheck, ...]:
+        definition = self.definition or ""
+        if not definition.startswith("CREATE UNIQUE ") or self.attached_to or not self.parent or self.parent not in start:
+            return ()
+        if any(i.definition == definition and not i.unfinished for i in start.of(self.parent, Index)):
+            return ()
+        content, rest = offending.grouped(definition[definition.index(" USING ") :])
+        elements = [offending.element(item) for item in offending.items(content)]
+        source = Rows(start, goal).of(self.parent, goal.edges.get(self.key, ()), alone=True)
+        nulls_count, where = "NULLS NOT DISTINCT" in rest, rest.partition(" WHERE ")[2]
+        return (RowCheck(self.key, "unique", offending.unique(elements, source, nulls_count=nulls_count, where=where)),) if source else ()
 
     def repair(self) -> tuple[str, ...]:
         # https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..model import Catalog, Change, Fact, Key, Verb
+from ..model import Catalog, Change, Fact, Key, RowCheck, Verb
+from .offending import HASH, Rows
 
 if TYPE_CHECKING:
     from .column import Column
@@ -39,6 +40,21 @@ class Partition(Fact):
         # another parent with other columns takes it once it has them, too
         alone = [self.detached()] if self.of_table != goal.of_table else ()
         return regroup or Change.of(self.key, Verb.ALTER, again, alone)
+
+    def row_checks(self, before: Partition | None, start: Catalog, goal: Catalog) -> tuple[RowCheck, ...]:
+        """Rows outside the bound, where no other partition takes them; those of a default partition move to where they belong."""
+        if not self.parent or self.parent not in start or (before and (before.bound, before.of_table) == (self.bound, self.of_table)):
+            return ()
+        is_regrouped = before is not None and before.of_table == self.of_table
+        siblings = partitions_of(goal, self.of_address) if is_regrouped and self.of_address else (self,)
+        bounds = [p.constraint for p in siblings if p.constraint and HASH not in p.constraint]
+        if len(bounds) < len(siblings) or (is_regrouped and any(p.bound == "DEFAULT" for p in siblings)):
+            return ()
+        from .column import Column
+
+        source = Rows(start, goal).of(self.parent, [c.key for c in goal.of(self.parent, Column)])
+        query = f"select count(*) from {source} where {' and '.join(f'not {bound}' for bound in bounds)}"
+        return (RowCheck(self.key, "outside its bound", query),) if source else ()
 
     def parent_columns(self, catalog: Catalog) -> tuple[Column, ...]:
         """The columns of the partitioned table, in order."""

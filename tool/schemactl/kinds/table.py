@@ -38,6 +38,9 @@ class Table(Fact):
     def access(self) -> tuple[Access, ...]:
         return () if self.row_security else (Access("public", "every row, whatever the policies", self.key, by_default=True),)
 
+    def rows_lost(self, start: Catalog) -> str:
+        return f"select count(*) from {start.was(self.key).identity}"
+
     def create(self, goal: Catalog) -> Change:
         columns = self._columns(goal)
         constraints = [c for c in goal.of(self.key, Constraint) if c.local and not c.attached and c.is_inlinable]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,11 @@ from ..config import Settings
 from ..desired import remarks, roles_made_by
 from ..diff import Spoken, Trial, agreed, difference, find_way
 from ..errors import FailedOnLive, NotConverged, Refused
-from ..model import Catalog, Difference, Migration, Statement
-from ..plan import Hazard, access, doubts, hazards, measured_hazards, summary
+from ..model import Catalog, Difference, Migration, Statement, Way
+from ..plan import Counts, Hazard, access, counts, doubts, hazards, measured_hazards, summary
 from ..prove import DumpJudge, FactsJudge, Goal, Meter, Subject, Verdict, prove
 from .bench import LIVE_OPTIONS, Bench, Live, Report, known_facts, look, open_bench
+from .counting import counting, uncounted
 from .files import Draft, also_proposed, as_files, consequences, repaired, repairs, with_proof
 
 LEDGER_NAME = "migrations_table"
@@ -32,7 +33,8 @@ Side = str | Path
 class Request:
     """What to compare, and which files exist already. `as_files`: the ledger's own migration is wanted where there is none yet.
 
-    `spoken`: what people say of renames; what the goal's files say comes to it.
+    `spoken`: what people say of renames; what the goal's files say comes to it. `live_counts`: whether a database that is the start may
+    be asked how many of its rows are in the way.
     """
 
     start: Side
@@ -41,6 +43,7 @@ class Request:
     existing: tuple[Migration, ...] = ()
     as_files: bool = True
     spoken: Spoken = field(default_factory=Spoken)
+    live_counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Proposal:
     verdict: Verdict | None = None
     hazards: tuple[Hazard, ...] = ()
     access: tuple[str, ...] = ()
+    counts: Counts = field(default_factory=Counts)
     statements: int = 0
     proposed_by_migra: int = 0
     migra_failure: str = ""
@@ -248,11 +252,27 @@ class _Work:
             way = find_way(trial, goal, migra.proposals, partial(migra.proposals, backwards=True))
         mended = self._repairs(goal_facts)
         catalogs = (way.start, goal_facts)
-        draft = Draft(self.request.name, repaired(way, mended), difference(*catalogs), catalogs, doubts(doubtful), mended)
+        draft = Draft(
+            self.request.name,
+            repaired(way, mended),
+            difference(*catalogs),
+            catalogs,
+            doubts(doubtful),
+            mended,
+            self._counts(way, goal),
+        )
         return replace(draft, name=draft.name or migrations.name_for(draft.changes))
 
     def _repairs(self, goal: Catalog) -> tuple[Statement, ...]:
         return repairs(self.start.catalog, goal) if self.start else ()
+
+    def _counts(self, way: Way, goal: Catalog) -> Counts:
+        """Rows in the way of the change and rows that it loses, counted where the start is a database."""
+        start = way.start.saying(way.renames)
+        statements = [s for step in way.up for s in step.statements]
+        deleted = [hazard.key for hazard in hazards(statements, way.start, goal)]
+        with counting(self.start.url) if self.start and self.request.live_counts else nullcontext(uncounted) as count:
+            return counts(difference(way.start, goal), deleted, start, goal, count)
 
     def _spoken(self) -> Spoken:
         spoken, goal = self.request.spoken, self.request.goal
@@ -278,6 +298,7 @@ class _Work:
         verdict = self._verdict(twin, Goal(goal, goal_facts), files)
         statements = [s for d in drafts for step in d.way.up for s in step.statements]
         draft = drafts[-1]
+        announced = draft.counts.told(hazards(statements, draft.way.start, goal_facts))
         found = consequences(verdict, goal_facts, draft.way.start)
         return Proposal(
             delta=difference(before, goal_facts),
@@ -287,7 +308,8 @@ class _Work:
             migrations=with_proof(files, verdict, before, found),
             verdict=verdict,
             access=access(draft.way.start, goal_facts),
-            hazards=(*hazards(statements, draft.way.start, goal_facts), *draft.doubts, *_of_files(files, verdict), *found),
+            counts=draft.counts,
+            hazards=(*announced, *draft.counts.hazards, *draft.doubts, *_of_files(files, verdict), *found),
             statements=len(statements),
             proposed_by_migra=also_proposed(draft, migra),
             migra_failure=migra.failure,

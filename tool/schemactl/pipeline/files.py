@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .. import apply, migrations
 from ..adapters.migra import Migra, same_text
@@ -12,6 +12,7 @@ from ..model import Catalog, Difference, Migration, Statement, Step, Verb, Way
 from ..plan import (
     BREAKS_FUNCTION,
     MEASURED,
+    Counts,
     Hazard,
     access,
     access_hazards,
@@ -37,6 +38,7 @@ class Draft:
     catalogs: tuple[Catalog, Catalog]
     doubts: tuple[Hazard, ...] = ()
     repairs: tuple[Statement, ...] = ()
+    counts: Counts = field(default_factory=Counts)
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ def as_files(drafts: Sequence[Draft], existing: Sequence[Migration], before: Cat
     """The migrations as they will stand in the folder behind the existing ones, but for what the proof has to say."""
     known = list(existing)
     for draft in drafts:
-        for up, down in zip(draft.way.up, draft.way.down, strict=True):
+        for number, (up, down) in enumerate(zip(draft.way.up, draft.way.down, strict=True)):
             known.append(
                 Migration(
                     version=migrations.next_version(known, draft.name),
@@ -73,7 +75,7 @@ def as_files(drafts: Sequence[Draft], existing: Sequence[Migration], before: Cat
                     to_fingerprint="",
                     parent=(known[-1].version, known[-1].checksum) if known else None,
                     transactional=up.transactional and down.transactional,
-                    notes=_notes(draft, up.statements),
+                    notes=_notes(draft, number),
                 )
             )
     return tuple(known[len(existing) :])
@@ -135,10 +137,15 @@ def also_proposed(draft: Draft, migra: Migra) -> int:
     return sum(same_text(s.sql) in proposed for step in draft.way.up for s in step.statements)
 
 
-def _notes(draft: Draft, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
-    found = (*hazards(statements, *draft.catalogs), *draft.doubts)
-    lines = access(*draft.catalogs)
-    said = (("access", " | ".join(lines)),) if lines else ()
+def _notes(draft: Draft, number: int) -> tuple[tuple[str, str], ...]:
+    """The lines of one of the draft's files; what is known of rows stands in the file that changes the object, else in the last."""
+    steps = draft.way.up
+    places = {s.key: n for n, step in enumerate(steps) for s in step.statements}
+    counts = draft.counts.where(lambda key: places.get(key, len(steps) - 1) == number)
+    statements = steps[number].statements
+    found = (*counts.told(hazards(statements, *draft.catalogs)), *counts.hazards, *draft.doubts)
+    lines, rows = access(*draft.catalogs), ", ".join(map(str, counts.harmless))
+    said = (*((("access", " | ".join(lines)),) if lines else ()), *((("rows", rows),) if rows else ()))
     return (("changes", ", ".join(summary(draft.delta, draft.way.renames))), *said, ("hazards", ", ".join(map(str, found)) or "none"))
 
 

@@ -37,6 +37,7 @@ class Outcome:
             "proved": [m.proved for m in p.migrations],
             "hazards": [{"name": h.name, "object": str(h.key), "why": h.why} for h in p.hazards],
             "access": list(p.access),
+            "rows": [finding.as_data() for finding in (*p.counts.in_the_way, *p.counts.lost)],
             "measured": [[f.as_data() for f in measured.footprints] for measured in (p.verdict.measured if p.verdict else ())],
             "unmodeled": list(p.unmodeled),
             "server": p.server,
@@ -74,10 +75,11 @@ def propose(
     strict: bool,
     renames: Sequence[str] = (),
     ask: Ask | None = None,
+    live_counts: bool = True,
 ) -> Outcome:
     """Compares, proves, and writes the next files where `write` says so.
 
-    `renames` are stated ones, `OLD=NEW`; `ask` asks a person about what looks like one.
+    `renames` are stated ones, `OLD=NEW`; `ask` asks a person about what looks like one. `live_counts` as in Request.
 
     Raises:
         UsageError: there is no start state, or no schema folder.
@@ -89,7 +91,12 @@ def propose(
     if write and isinstance(sides[0], str):
         apply.refuse_disorder(_state(sides[0], existing))
     request = Request(
-        *sides, migrations.slug(name) if name else "", existing, as_files=write, spoken=Spoken(options=tuple(renames), ask=ask)
+        *sides,
+        migrations.slug(name) if name else "",
+        existing,
+        as_files=write,
+        spoken=Spoken(options=tuple(renames), ask=ask),
+        live_counts=live_counts,
     )
     proposal = diff(settings, request, report)
     if strict and proposal.unmodeled:

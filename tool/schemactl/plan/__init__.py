@@ -5,15 +5,20 @@ from .bodies import named_in_bodies
 from .hazards import BREAKS_FUNCTION, DELETES_DATA, MEASURED, Hazard, doubts, hazards, without
 from .layout import paragraph, script
 from .locking import measured_hazards, measured_lines
+from .rows import Count, Counts, RowFinding, counts
 from .summary import summary
 
 __all__ = [
     "BREAKS_FUNCTION",
     "DELETES_DATA",
     "MEASURED",
+    "Count",
+    "Counts",
     "Hazard",
+    "RowFinding",
     "access",
     "access_hazards",
+    "counts",
     "doubts",
     "hazards",
     "measured_hazards",

@@ -2,7 +2,7 @@
 
 from .comments import Comment, character, comments, strings
 from .names import last_name, names
-from .parser import SqlSyntaxError, created_roles, statement_class, tree
+from .parser import SqlSyntaxError, called_functions, created_roles, statement_class, tree
 from .psql import Meta, metas, script
 from .quoting import quote_ident, quote_literal
 from .restyle import restyle
@@ -13,6 +13,7 @@ __all__ = [
     "Meta",
     "Piece",
     "SqlSyntaxError",
+    "called_functions",
     "character",
     "comments",
     "created_roles",

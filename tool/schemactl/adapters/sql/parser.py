@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -60,6 +61,22 @@ def tree(sql: str) -> dict[str, Any]:
     """
     statements = parsed(sql).stmts
     return MessageToDict(_node(statements[0]), preserving_proto_field_name=True) if statements else {}
+
+
+def called_functions(sql: str) -> frozenset[tuple[str, ...]]:
+    """The names of the functions that the (first) statement calls, each with its schema where it is said.
+
+    Raises:
+        SqlSyntaxError
+    """
+    return frozenset(_calls(tree(sql)))
+
+
+def _calls(node: Any) -> Iterator[tuple[str, ...]]:
+    for inner in node if isinstance(node, list) else node.values() if isinstance(node, dict) else ():
+        yield from _calls(inner)
+    if isinstance(node, dict) and "func_call" in node:
+        yield tuple(part["string"]["sval"] for part in node["func_call"]["funcname"])
 
 
 def created_roles(sql: str) -> tuple[str, ...]:
