@@ -13,13 +13,19 @@ CHANGES_ACCESS = "changes_access"
 BREAKS_FUNCTION = "breaks_function"
 MAY_BREAK_FUNCTION = "may_break_function"
 MAY_BE_RENAME = "may_be_rename"
+ALTERS_VALUES = "alters_values"
+MAY_FAIL_ON_ROWS = "may_fail_on_rows"
+IRREVERSIBLE = "irreversible"
 REWRITES_TABLE = "rewrites_table"
 BLOCKS_READS = "blocks_reads"
 BLOCKS_WRITES = "blocks_writes"
 NOT_TRANSACTIONAL = "not_transactional"
 MEASURED = (REWRITES_TABLE, BLOCKS_READS, BLOCKS_WRITES, NOT_TRANSACTIONAL)
-NAMES = (DELETES_DATA, CHANGES_ACCESS, BREAKS_FUNCTION, MAY_BREAK_FUNCTION, MAY_BE_RENAME, *MEASURED)
+OF_ROWS = (DELETES_DATA, ALTERS_VALUES, MAY_FAIL_ON_ROWS, IRREVERSIBLE)
+NAMES = (*OF_ROWS, CHANGES_ACCESS, BREAKS_FUNCTION, MAY_BREAK_FUNCTION, MAY_BE_RENAME, *MEASURED)
 EACH = re.compile(rf", (?=(?:{'|'.join(NAMES)}) \()")
+TO_BE_ALLOWED = (DELETES_DATA, IRREVERSIBLE)
+"""Those that `apply` takes only from somebody who names them."""
 ROWS = frozenset({"table", "column"})
 
 
