@@ -12,6 +12,7 @@ from ..errors import DatabaseError, NotConverged
 from .rows import Contents, Finding, Names, compare, names_between, read_contents
 from .seed import Seeding
 
+NOT_NULL_VIOLATION = "23502"
 T = TypeVar("T")
 NOT_SEEDED, SEEDED_WITH = "not seeded", "seeded with"
 DATA_NOTES = (NOT_SEEDED, SEEDED_WITH)
@@ -92,6 +93,7 @@ class DataProof:
     failures: list[Failure] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
     lost: tuple[Finding, ...] = ()
+    is_under_way: bool = False
     start: Contents = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,10 +107,13 @@ class DataProof:
         """
         while True:
             try:
-                return action()
+                done = action()
             except NotConverged as error:
                 if error.cause is None or self.database.in_transaction or not self._remove(error.cause, is_up=is_up):
                     raise
+            else:
+                self.is_under_way = True
+                return done
 
     def look_after_up(self) -> None:
         before, after = self._kept(self.start), self._look()
@@ -144,26 +149,38 @@ class DataProof:
 
     def _remove(self, error: DatabaseError, *, is_up: bool) -> bool:
         """Takes the rows away that a file failed on; whether there were any."""
-        filled = {t.name: t.root for t in self._look().tables.values() if t.count}
-        if not filled:
-            return False
+        before = {t.name: t for t in self._look().tables.values() if t.count}
         table = error.table or _altered(error.sql)
-        mine = [n for n, root in filled.items() if table in (n, root)]
-        self._truncate(mine or filled)
-        gone = set(filled) - {t.name for t in self._look().tables.values() if t.count}
-        if not gone:
+        mine = [name for name, t in before.items() if table in (name, t.root)]
+        if not before or not (self._without_nulls(error, mine) or self._truncated(mine or before)):
             return False
-        self.removed |= gone | {filled[n] for n in gone}
+        now = self._look()
+        emptied = [t for t in before.values() if not (t.name in now.tables and now.tables[t.name].count)]
+        self.removed.update(name for t in emptied for name in (t.name, t.root))
+        if not self.is_under_way:
+            self.start = now
         message = str(error).split("\n", 1)[0]
-        self.failures.append(Failure(is_up, filled[mine[0]] if mine else "", error.column if mine else "", message, error.sql))
+        at = (before[mine[0]].root, error.column) if mine else ("", "")
+        self.failures.append(Failure(is_up, *at, message, error.sql))
         return True
 
-    def _truncate(self, tables: Iterable[str]) -> None:
+    def _without_nulls(self, error: DatabaseError, tables: Iterable[str]) -> bool:
+        """Where nulls are what it fails on, their rows alone go, if nothing refers to them."""
+        if error.sqlstate != NOT_NULL_VIOLATION or not error.column or self.is_under_way:
+            return False
+        try:
+            gone = [self.database.rows(f"delete from only {t} where {error.column} is null returning 1") for t in tables]
+        except DatabaseError:
+            return False
+        return any(gone)
+
+    def _truncated(self, tables: Iterable[str]) -> bool:
         try:
             self.database.execute(f"truncate only {', only '.join(tables)} cascade")
         except DatabaseError:
             # a trigger may forbid it; then the file fails for good, and its own error is the one to show
-            return
+            return False
+        return True
 
 
 def _altered(sql: str) -> str:

@@ -23,7 +23,7 @@ UNORDERED = frozenset({"json"})
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A table with its rows as text, column by column. `root` is the table that a partition belongs to, else its own name.
+    """A table with its rows as text, column by column. `root` is the topmost table that they are read with, as a partition or by inheritance.
 
     `oids` are its own and the root's, `numbers` those of its columns: what stays when a name changes.
     """
@@ -36,6 +36,7 @@ class Held:
     generated: frozenset[str]
     columns: Mapping[str, Values]
     count: int
+    is_partition: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Finding:
 
     def is_of(self, identity: str) -> bool:
         """Whether this is the column or the table, or of a column of the table."""
-        return identity in (self.identity, self.table) or identity in self.tables
+        return identity in (self.identity, self.table) or any(identity in (t, f"{t}.{self.column}") for t in self.tables)
 
     def __str__(self) -> str:
         return f"{self.identity}: {self.what}"
@@ -115,6 +116,7 @@ class _Shape:
     root_oid: int
     root: str
     schema: str
+    is_partition: bool
     forced: bool
     columns: Sequence[tuple[int, str, str, bool]]
 
@@ -128,6 +130,7 @@ class _Shape:
             frozenset(c for _, c, _, generated in self.columns if generated),
             {c: [row[n] for row in rows] for n, (_, c, _, _) in enumerate(self.columns)},
             len(rows),
+            self.is_partition,
         )
 
 
@@ -211,7 +214,7 @@ class _Comparison:
             old = [t for t in group[0] if t.count]
             if old and group[1]:
                 names = frozenset(name for t in (*old, *group[1]) for name in (t.name, t.root))
-                yield from (replace(f, tables=names) for f in self._compared(old, group[1]))
+                yield from (replace(f, tables=names) for pair in _pairs(old, group[1]) for f in self._compared(*pair))
             for table in old if not group[1] else ():
                 yield Finding(table.name.removesuffix(GONE), "", f"{_rows_of(table.count)} lost with the table", gone=True)
 
@@ -230,7 +233,7 @@ class _Comparison:
         ]
 
     def _compared(self, old: Sequence[Held], new: Sequence[Held]) -> Iterator[Finding]:
-        name = old[0].root
+        name = old[0].name if len(old) == 1 and not old[0].is_partition else old[0].root
         counts = sum(t.count for t in old), sum(t.count for t in new)
         if counts[1] < counts[0]:
             yield Finding(name, "", f"{_rows_of(counts[0] - counts[1])} of {counts[0]} lost")
@@ -326,6 +329,14 @@ def _groups(before: Iterable[Held], after: Iterable[Held]) -> Iterator[tuple[lis
     by_leader = [{k: list(g) for k, g in groupby(sorted(s, key=lambda t: find(t.name)), key=lambda t: find(t.name))} for s in sides]
     for name, group in by_leader[0].items():
         yield group, by_leader[1].get(name, [])
+
+
+def _pairs(old: Sequence[Held], new: Sequence[Held]) -> list[tuple[Sequence[Held], Sequence[Held]]]:
+    """Table by table where no row has moved from one to another, since a child may have columns of its own."""
+    there = {t.name: t for t in new}
+    if all(t.name in there and there[t.name].count == t.count for t in old):
+        return [([t], [there[t.name]]) for t in old]
+    return [(old, new)]
 
 
 def _example(expected: Values, now: Values) -> str:
