@@ -138,7 +138,14 @@ def apply(
 
     terminal, settings = _start(db, as_json)
     confirm = None if yes or dry_run else terminal.confirm
-    outcome = apply_pending(settings, terminal.say, confirm=confirm, up_to=to, allow=frozenset(allow or ()), execute=not dry_run)
+    outcome = apply_pending(
+        settings,
+        terminal.say,
+        confirm=confirm,
+        up_to=to,
+        allow=frozenset(name for names in allow or () for name in names.split(",")),
+        execute=not dry_run,
+    )
     terminal.applied(outcome)
 
 

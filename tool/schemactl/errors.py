@@ -17,13 +17,17 @@ class ExitCode:
 
 
 class SchemactlError(Exception):
-    """Every failure that a person can act on. `str(error)` is one paragraph; `hint` is the next step."""
+    """Every failure that a person can act on. `str(error)` is one paragraph; `hint` is the next step.
+
+    `cause` is PostgreSQL's refusal behind it, where there is one.
+    """
 
     exit_code: ClassVar[int] = ExitCode.ENVIRONMENT
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", cause: DatabaseError | None = None) -> None:
         super().__init__(message)
         self.hint = hint
+        self.cause = cause
 
 
 class EnvironmentFailure(SchemactlError):
@@ -38,7 +42,8 @@ class DatabaseError(SchemactlError):
     """PostgreSQL refused a statement.
 
     `sqlstate` is the five-character code, `position` the one-based character offset in `sql` (None where PostgreSQL gives none),
-    `server_hint` and `detail` are PostgreSQL's own words. Where the failure lies in a function's body, `internal_sql` is that body and
+    `server_hint` and `detail` are PostgreSQL's own words. `table` (qualified) and `column` are the names, quoted, of what it fails on,
+    where PostgreSQL gives them. Where the failure lies in a function's body, `internal_sql` is that body and
     `internal_position` the one-based character offset in it.
     """
 
@@ -54,9 +59,13 @@ class DatabaseError(SchemactlError):
         context: str = "",
         internal_sql: str = "",
         internal_position: int | None = None,
+        table: str = "",
+        column: str = "",
         hint: str = "",
     ) -> None:
         super().__init__(message, hint=hint)
+        self.table = table
+        self.column = column
         self.sqlstate = sqlstate
         self.sql = sql
         self.position = position

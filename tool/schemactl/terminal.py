@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,6 +98,7 @@ class Terminal:
             self.say(f"rows: {finding}")
         for hazard in proposal.hazards:
             self.say(f"hazard: {hazard}", colour="yellow")
+        self._data(proposal.verdict.data.notes if proposal.verdict else ())
         if script:
             typer.echo(proposal.down if script == "down" else proposal.up)
             return
@@ -114,6 +115,7 @@ class Terminal:
         if self.as_json:
             self._json(outcome.as_data())
             return
+        self._data(outcome.data_notes)
         typer.secho(f"{_near(outcome.path)}: proved {outcome.migration.proved}", fg="green")
         self._measured(outcome.migration)
         if (stated := dict(outcome.migration.notes).get("hazards", "none")) != "none":
@@ -152,6 +154,10 @@ class Terminal:
         for label, text in migration.notes:
             if label in ("locks", "rewrites") and not text.startswith("none"):
                 typer.echo(f"  {label}: {text}")
+
+    def _data(self, notes: Iterable[tuple[str, str]]) -> None:
+        for label, text in notes:
+            self.say(f"{label}: {text}", colour="yellow")
 
     def _unmodeled(self, names: tuple[str, ...]) -> None:
         if names:

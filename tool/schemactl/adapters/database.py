@@ -13,6 +13,7 @@ import psycopg2.extensions
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from ..errors import ConnectionFailure, ConnectionLost, DatabaseError, UsageError
+from .sql import quote_ident
 
 Params = Sequence[Any] | Mapping[str, Any]
 FORM = "Write postgresql://USER@HOST:PORT/DATABASE; special characters of a password are percent-encoded, or put it into PGPASSWORD."
@@ -194,6 +195,8 @@ class Database:
             context=diag.context or "",
             internal_sql=diag.internal_query or "",
             internal_position=int(diag.internal_position) if diag.internal_position else None,
+            table=f"{quote_ident(diag.schema_name)}.{quote_ident(diag.table_name)}" if diag.table_name else "",
+            column=quote_ident(diag.column_name) if diag.column_name else "",
         )
 
 

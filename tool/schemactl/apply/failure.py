@@ -30,6 +30,7 @@ def statement_failed(script: Script, number: int, error: DatabaseError, *, commi
     return FailedOnLive(
         f"{script.statement(number, error.position)}: {_words(error)}\n{script.shown(number)}\n{kept}",
         hint=_hint(error, MEND_HINT) + (_invalid_index(script, number) if committing else ""),
+        cause=error,
     )
 
 
@@ -44,7 +45,7 @@ def commit_failed(script: Script, error: DatabaseError) -> FailedOnLive:
         kept = f"The commit was on its way: whether {script.version} was kept cannot be told from here."
         return FailedOnLive(f"{script.name}: {_words(error)}\n{kept}", hint=LOST_HINT)
     where = f"{script.name}, at its {error.sql.strip() or 'end'}"
-    return FailedOnLive(f"{where}: {_words(error)}\n{_rolled_back(script, error)}", hint=_hint(error, ""))
+    return FailedOnLive(f"{where}: {_words(error)}\n{_rolled_back(script, error)}", hint=_hint(error, ""), cause=error)
 
 
 def committed_so_far(script: Script, count: int) -> str:

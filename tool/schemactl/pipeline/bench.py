@@ -28,6 +28,10 @@ SCHEMAS = "select quote_ident(nspname) from pg_namespace"
 NEEDS_ICU = """select datlocprovider = 'i' from pg_database where datname = current_database()
                union all select true from pg_collation where collprovider = 'i' and oid >= 16384"""
 
+OWNERS = """select distinct quote_ident(r.rolname) from pg_class c join pg_roles r on r.oid = c.relowner
+             where c.relkind in ('r', 'p') and c.oid >= 16384 and not r.rolsuper and (%(any)s or not (r.rolcreaterole or r.rolbypassrls))
+               and not pg_has_role(%(role)s, r.oid, 'usage') order by 1"""
+
 
 @dataclass(frozen=True, slots=True)
 class Live:
@@ -146,6 +150,27 @@ class Bench:
     def database(self, name: str) -> Database:
         """A connection as the plain role that stands for live's owner: whatever a schema file made runs as that role only."""
         return connect(self.server.owner_url(name))
+
+    @contextmanager
+    def standing_in(self, name: str) -> Iterator[None]:
+        """For the block the plain role has the rights of whoever owns a table of the database, superusers left out.
+
+        From 16 on it cannot become them, which would give it their attributes too: the manual, GRANT on roles.
+        """
+        if self.server.owner == self.server.admin:
+            yield
+            return
+        with connect(self.server.url(name)) as admin:
+            role = admin.value("select quote_ident(%s)", (self.server.owner,))
+            without_set = self.server.major >= 16
+            owners = [o for (o,) in admin.rows(OWNERS, {"role": self.server.owner, "any": without_set})]
+            for owner in owners:
+                admin.execute(f"grant {owner} to {role}{' with inherit true, set false' if without_set else ''}")
+            try:
+                yield
+            finally:
+                for owner in owners:
+                    admin.execute(f"revoke {owner} from {role}")
 
     def url(self, name: str) -> str:
         """The superuser's connection string, for dumps and copies."""

@@ -19,10 +19,11 @@ from ..diff import Spoken, Trial, agreed, difference, find_way
 from ..errors import FailedOnLive, NotConverged, Refused
 from ..model import Catalog, Difference, Migration, Statement, Way
 from ..plan import Counts, Hazard, access, counts, doubts, hazards, measured_hazards, summary
-from ..prove import DumpJudge, FactsJudge, Goal, Meter, Subject, Verdict, prove
+from ..prove import DataProof, DumpJudge, FactsJudge, Goal, Meter, Subject, Verdict, prove, seed
 from .bench import LIVE_OPTIONS, Bench, Live, Report, known_facts, look, open_bench
 from .counting import counting, uncounted
 from .files import Draft, also_proposed, as_files, consequences, repaired, repairs, with_proof
+from .losses import deleted_between, deletes
 
 LEDGER_NAME = "migrations_table"
 Side = str | Path
@@ -234,7 +235,7 @@ class _Work:
             )
         except FailedOnLive as error:
             # on a copy this is no accident but the proof's answer
-            raise NotConverged(f"on a copy of the start state {error}", hint=error.hint) from None
+            raise NotConverged(f"on a copy of the start state {error}", hint=error.hint, cause=error.cause) from None
         return held[0] if migration.transactional else 0
 
     # finding the way
@@ -295,11 +296,13 @@ class _Work:
 
     def _proved(self, drafts: list[Draft], twin: str, goal: Subject, before: Catalog, goal_facts: Catalog, migra: Migra) -> Proposal:
         files = as_files(drafts, self.request.existing, before)
-        verdict = self._verdict(twin, Goal(goal, goal_facts), files)
         statements = [s for d in drafts for step in d.way.up for s in step.statements]
         draft = drafts[-1]
-        announced = draft.counts.told(hazards(statements, draft.way.start, goal_facts))
-        found = consequences(verdict, goal_facts, draft.way.start)
+        plain = hazards(statements, draft.way.start, goal_facts)
+        announced = draft.counts.told(plain)
+        deleted = [h.key for h in plain]
+        verdict = self._verdict(twin, Goal(goal, goal_facts), files, frozenset(k.identity for k in deleted))
+        found = consequences(verdict, goal_facts, draft.way.start, deleted)
         return Proposal(
             delta=difference(before, goal_facts),
             unmodeled=_unmodeled(before, goal_facts),
@@ -315,16 +318,22 @@ class _Work:
             migra_failure=migra.failure,
         )
 
-    def _verdict(self, copy: str, goal: Goal, files: Sequence[Migration]) -> Verdict:
-        self.report("proving the files up and down on a copy")
+    def _verdict(self, copy: str, goal: Goal, files: Sequence[Migration], deletes: frozenset[str] | None) -> Verdict:
+        """`deletes` are what may lose its rows; None where the outcome is stated, whatever it is."""
+        excluded = self.bench.scope.excluded
         with self.bench.database(copy) as database:
+            self.report("filling the copy with rows")
+            with self.bench.standing_in(copy):
+                seeding = seed(database, excluded)
+            self.report("proving the files up and down on a copy")
             verdict = prove(
                 Subject(database, self.bench.url(copy)),
                 goal,
                 files,
                 lambda db, m, d, meter: self._run(db, m, apply.Direction(d), meter),
                 FactsJudge(self._read, difference),
-                DumpJudge(self.bench.binaries, tuple(sorted(self.bench.scope.excluded))),
+                DumpJudge(self.bench.binaries, tuple(sorted(excluded))),
+                DataProof(database, seeding, excluded, expected=deletes),
             )
         if not verdict.holds:
             raise NotConverged(_unproved(verdict), hint="Nothing was written.")
@@ -338,11 +347,14 @@ class _Work:
             pending = _pending(self.request, self.start) if self.start else ()
             self._run_all(copy, pending)
             before = self.start.catalog if self.start and not pending else self._facts_of(copy)
-            verdict = self._verdict(copy, Goal(goal, self._read(goal.database)), (target,))
-        renewed = with_proof((target,), verdict, before, consequences(verdict, verdict.states[0]))[0]
-        changes = ", ".join(summary(difference(verdict.before, verdict.states[0])))
-        notes = tuple((label, changes if label == "changes" else text) for label, text in renewed.notes)
-        return replace(renewed, notes=notes), verdict
+            verdict = self._verdict(copy, Goal(goal, self._read(goal.database)), (target,), None)
+        after = verdict.states[0]
+        deleted = deleted_between(verdict.before, after, verdict.data)
+        found = (*deletes(deleted), *consequences(verdict, after, deleted=deleted))
+        changes = ", ".join(summary(difference(verdict.before, after)))
+        anew = {"changes": changes, "hazards": "none"}
+        bare = replace(target, notes=tuple((label, anew.get(label, text)) for label, text in target.notes))
+        return with_proof((bare,), verdict, before, found)[0], verdict
 
 
 def _nothing(*_: object) -> None:
@@ -360,5 +372,9 @@ def _unmodeled(start: Catalog, goal: Catalog) -> tuple[str, ...]:
 
 
 def _unproved(verdict: Verdict) -> str:
-    sides = (("UP does not reach the wanted state", verdict.up), ("DOWN does not return to the start", verdict.down))
+    sides = (
+        ("UP does not reach the wanted state", verdict.up),
+        ("DOWN does not return to the start", verdict.down),
+        ("rows do not come through", verdict.data.unexplained),
+    )
     return "the proof failed.\n" + "\n".join(f"{what}:\n" + "\n".join(f"  {line}" for line in lines[:20]) for what, lines in sides if lines)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from .. import apply, migrations
 from ..adapters.migra import Migra, same_text
 from ..measured import Measurement
-from ..model import Catalog, Difference, Migration, Statement, Step, Verb, Way
+from ..model import Catalog, Difference, Key, Migration, Statement, Step, Verb, Way
 from ..plan import (
     BREAKS_FUNCTION,
     MEASURED,
@@ -25,7 +25,11 @@ from ..plan import (
     summary,
     without,
 )
-from ..prove import Verdict
+from ..prove import DATA_NOTES, Verdict
+from .losses import data_hazards
+
+RENEWED = (apply.LOCKS_HELD, *DATA_NOTES)
+"""Header lines that a proof writes anew, where there is something to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +85,15 @@ def as_files(drafts: Sequence[Draft], existing: Sequence[Migration], before: Cat
     return tuple(known[len(existing) :])
 
 
-def consequences(verdict: Verdict, goal: Catalog, start: Catalog | None = None) -> tuple[Hazard, ...]:
-    """Who gains and loses access; and the functions left behind unable to work, as PostgreSQL said, or naming what is gone.
+def consequences(verdict: Verdict, goal: Catalog, start: Catalog | None = None, deleted: Sequence[Key] = ()) -> tuple[Hazard, ...]:
+    """What becomes of rows, who gains and loses access, and the functions left behind unable to work, or naming what is gone.
 
-    `start` are the facts before under the names after, where something was renamed.
+    `start` are the facts before under the names after, where something was renamed; `deleted` is what a hazard says is deleted.
     """
     broken = [Hazard(BREAKS_FUNCTION, key, why) for key, why in verdict.broken]
     known = {hazard.key for hazard in broken}
     named = [h for h in named_in_bodies(verdict.before, goal) if h.key not in known]
-    return (*access_hazards(start or verdict.before, goal), *broken, *named)
+    return (*data_hazards(verdict.data, deleted), *access_hazards(start or verdict.before, goal), *broken, *named)
 
 
 def with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog, found: Sequence[Hazard]) -> tuple[Migration, ...]:
@@ -108,9 +112,10 @@ def with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog, fo
             from_fingerprint=live.fingerprint,
             to_fingerprint=advanced.fingerprint,
             parent=(out[-1].version, out[-1].checksum) if out else migration.parent,
-            notes=(*(n for n in migration.notes if n[0] != apply.LOCKS_HELD), *apply.stated_locks(locks)),
+            notes=(*(n for n in migration.notes if n[0] not in RENEWED), *apply.stated_locks(locks), *verdict.data.notes),
         )
-        out.append(replace(chained, proved=f"up, down on PostgreSQL {verdict.server_version}", proved_checksum=chained.checksum))
+        proved = ", ".join(filter(None, ("up", "down", verdict.data.sentence)))
+        out.append(replace(chained, proved=f"{proved} on PostgreSQL {verdict.server_version}", proved_checksum=chained.checksum))
         live, copy = advanced, after
     return (*out[:-1], *(_stated(last, found) for last in out[-1:]))
 

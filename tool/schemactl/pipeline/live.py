@@ -15,7 +15,7 @@ from ..config import Settings
 from ..diff import difference
 from ..errors import FailedOnLive, Refused, SchemactlError
 from ..model import Catalog, Migration
-from ..plan import DELETES_DATA
+from ..plan import TO_BE_ALLOWED
 from .bench import LIVE_OPTIONS, scope_for
 from .propose import live_url
 from .status import supabase_found
@@ -193,5 +193,7 @@ def _listed(lines: Iterable[str]) -> str:
 def _refuse_hazards(wanted: tuple[Migration, ...], allow: frozenset[str]) -> None:
     for migration in wanted:
         stated = dict(migration.notes).get("hazards", "")
-        if DELETES_DATA in stated and DELETES_DATA not in allow:
-            raise Refused(f"{migration.version}: {stated}", hint=f"If that is meant: --allow {DELETES_DATA}")
+        refused = [name for name in TO_BE_ALLOWED if f"{name} (" in stated and name not in allow]
+        if refused:
+            hint = " ".join(f"--allow {name}" for name in TO_BE_ALLOWED if f"{name} (" in stated)
+            raise Refused(f"{migration.version}: {stated}", hint=f"If that is meant: {hint}")

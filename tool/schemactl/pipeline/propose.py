@@ -14,6 +14,7 @@ from ..diff import Ask, Spoken
 from ..errors import NotConverged, Refused, UsageError
 from ..measured import Measurement
 from ..model import Migration
+from ..prove import DATA_NOTES
 from .bench import Report
 from .diff import Proposal, Request, Side, diff, prove_again
 
@@ -35,6 +36,7 @@ class Outcome:
             "up": p.up,
             "down": p.down,
             "proved": [m.proved for m in p.migrations],
+            "data": [f"{label}: {text}" for label, text in (p.verdict.data.notes if p.verdict else ())],
             "hazards": [{"name": h.name, "object": str(h.key), "why": h.why} for h in p.hazards],
             "access": list(p.access),
             "rows": [finding.as_data() for finding in (*p.counts.in_the_way, *p.counts.lost)],
@@ -53,6 +55,11 @@ class Proved:
     path: Path
     migration: Migration
     measured: Measurement
+
+    @property
+    def data_notes(self) -> tuple[tuple[str, str], ...]:
+        """Which tables the proof had no rows for, and why."""
+        return tuple(note for note in self.migration.notes if note[0] in DATA_NOTES)
 
     def as_data(self) -> dict[str, Any]:
         m = self.migration

@@ -2,16 +2,34 @@
 
 from .access import access, access_hazards
 from .bodies import named_in_bodies
-from .hazards import BREAKS_FUNCTION, DELETES_DATA, MEASURED, Hazard, doubts, hazards, without
+from .hazards import (
+    ALTERS_VALUES,
+    BREAKS_FUNCTION,
+    DELETES_DATA,
+    IRREVERSIBLE,
+    MAY_FAIL_ON_ROWS,
+    MEASURED,
+    ROWS,
+    TO_BE_ALLOWED,
+    Hazard,
+    doubts,
+    hazards,
+    without,
+)
 from .layout import paragraph, script
 from .locking import measured_hazards, measured_lines
 from .rows import Count, Counts, RowFinding, counts
 from .summary import summary
 
 __all__ = [
+    "ALTERS_VALUES",
     "BREAKS_FUNCTION",
     "DELETES_DATA",
+    "IRREVERSIBLE",
+    "MAY_FAIL_ON_ROWS",
     "MEASURED",
+    "ROWS",
+    "TO_BE_ALLOWED",
     "Count",
     "Counts",
     "Hazard",

@@ -13,14 +13,19 @@ CHANGES_ACCESS = "changes_access"
 BREAKS_FUNCTION = "breaks_function"
 MAY_BREAK_FUNCTION = "may_break_function"
 MAY_BE_RENAME = "may_be_rename"
+ALTERS_VALUES = "alters_values"
+MAY_FAIL_ON_ROWS = "may_fail_on_rows"
+IRREVERSIBLE = "irreversible"
 REWRITES_TABLE = "rewrites_table"
 BLOCKS_READS = "blocks_reads"
 BLOCKS_WRITES = "blocks_writes"
 NOT_TRANSACTIONAL = "not_transactional"
-MAY_FAIL_ON_ROWS = "may_fail_on_rows"
 MEASURED = (REWRITES_TABLE, BLOCKS_READS, BLOCKS_WRITES, NOT_TRANSACTIONAL)
-NAMES = (DELETES_DATA, CHANGES_ACCESS, BREAKS_FUNCTION, MAY_BREAK_FUNCTION, MAY_BE_RENAME, MAY_FAIL_ON_ROWS, *MEASURED)
+OF_ROWS = (DELETES_DATA, ALTERS_VALUES, MAY_FAIL_ON_ROWS, IRREVERSIBLE)
+NAMES = (*OF_ROWS, CHANGES_ACCESS, BREAKS_FUNCTION, MAY_BREAK_FUNCTION, MAY_BE_RENAME, *MEASURED)
 EACH = re.compile(rf", (?=(?:{'|'.join(NAMES)}) \()")
+TO_BE_ALLOWED = (DELETES_DATA, IRREVERSIBLE)
+"""Those that `apply` takes only from somebody who names them."""
 ROWS = frozenset({"table", "column"})
 
 
@@ -44,8 +49,8 @@ def without(stated: str, names: Iterable[str]) -> str:
 
 def hazards(statements: Sequence[Statement], start: Catalog, goal: Catalog) -> tuple[Hazard, ...]:
     """What a reviewer must know before the statements run, each once."""
-    dropped = [s.key for s in statements if s.verb is Verb.DROP and s.key.kind in ROWS]
-    return tuple(Hazard(DELETES_DATA, key) for key in dict.fromkeys((*dropped, *_left_behind(statements, start, goal))))
+    dropped = [s.key for s in statements if s.verb is Verb.DROP and s.key.kind in ROWS and s.key in start]
+    return tuple(Hazard(DELETES_DATA, key) for key in dict.fromkeys((*dropped, *_left_behind(start, goal))))
 
 
 def doubts(renames: Sequence[Rename]) -> tuple[Hazard, ...]:
@@ -62,7 +67,10 @@ def _doubt(rename: Rename) -> Hazard:
     return Hazard(MAY_BE_RENAME, rename.old, f"{what}; if that is the same one: `-- schemactl: renamed from {name}`")
 
 
-def _left_behind(statements: Sequence[Statement], start: Catalog, goal: Catalog) -> Iterator[Key]:
-    """Columns of a table that is made anew, and its rows moved, without them."""
-    changed = {s.key for s in statements}
-    return (k for k in start if k.kind in ROWS and k not in goal and start.whole(k) in changed and start.whole(k) in goal)
+def _left_behind(start: Catalog, goal: Catalog) -> Iterator[Key]:
+    """Columns that go from a table that stays, whatever takes them along: the table made anew, or the type that it is of.
+
+    One that follows another (a partition's its parent's) is not said again.
+    """
+    gone = {k for k in start if k.kind in ROWS and k not in goal and start.whole(k) in goal}
+    return (k for k in start if k in gone and not any(leader in gone for leader in start[k].leaders(start)))

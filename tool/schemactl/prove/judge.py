@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from ..adapters.binaries import Binaries
@@ -12,6 +13,7 @@ from ..adapters.dump import dump_differences, dump_schema, schema_objects
 from ..errors import DatabaseError
 from ..measured import Measurement
 from ..model import Catalog, Difference, Key, Migration
+from .data import DataFindings, DataProof
 from .measure import Meter
 
 DOWN, UP = "down", "up"
@@ -74,7 +76,8 @@ class Verdict:
     """What the proof found: lines by direction, each with the judge's name; none where all is well. `locks` are those that each UP held.
 
     `before` are the facts of the copy at the start, `states` those after each UP. `broken` are the objects, with PostgreSQL's words,
-    that worked before and that UP leaves in place unable to work. `measured` is what each UP did, statement by statement.
+    that worked before and that UP leaves in place unable to work. `measured` is what each UP did, statement by statement. `data` is what
+    became of the seeded rows.
     """
 
     up: tuple[str, ...]
@@ -85,10 +88,11 @@ class Verdict:
     locks: tuple[int, ...]
     measured: tuple[Measurement, ...]
     server_version: str
+    data: DataFindings = field(default_factory=DataFindings)
 
     @property
     def holds(self) -> bool:
-        return not (self.up or self.down)
+        return not (self.up or self.down or self.data.unexplained)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,10 @@ class Goal:
     facts: Catalog
 
 
-def prove(copy: Subject, goal: Goal, migrations: Sequence[Migration], run: Run, facts: FactsJudge, dump: DumpJudge) -> Verdict:
-    """Runs the migrations up and back down on `copy`, which holds the start state and is used by nobody else.
+def prove(
+    copy: Subject, goal: Goal, migrations: Sequence[Migration], run: Run, facts: FactsJudge, dump: DumpJudge, data: DataProof
+) -> Verdict:
+    """Runs the migrations up and back down on `copy`, which holds the start state with the rows that `data` follows; nobody else uses it.
 
     Raises:
         FailedOnLive, DatabaseError: a statement of the files fails.
@@ -111,16 +117,17 @@ def prove(copy: Subject, goal: Goal, migrations: Sequence[Migration], run: Run, 
     states, locks, measured = [], [], []
     meter = Meter(copy.database)
     for migration in migrations:
-        locks.append(run(copy.database, migration, UP, meter))
+        locks.append(data.run(partial(run, copy.database, migration, UP, meter), is_up=True))
         measured.append(meter.taken())
         states.append(facts.look(copy))
     up = _findings(judges, [states[-1] if states else before[0], dump.look(copy)], [goal.facts, dump.look(goal.subject)])
     broken = tuple((key, why) for key, why in _unable(copy.database, states[-1] if states else before[0]).items() if key not in lame)
+    data.look_after_up()
     for migration in reversed(migrations):
-        run(copy.database, migration, DOWN, None)
+        data.run(partial(run, copy.database, migration, DOWN, None), is_up=False)
     down = _findings(judges, [j.look(copy) for j in judges], before)
     version = str(copy.database.value("select current_setting('server_version')")).split(" ", 1)[0]
-    return Verdict(up, down, before[0], tuple(states), broken, tuple(locks), tuple(measured), version)
+    return Verdict(up, down, before[0], tuple(states), broken, tuple(locks), tuple(measured), version, data.findings())
 
 
 def _unable(database: Database, facts: Catalog) -> dict[Key, str]:

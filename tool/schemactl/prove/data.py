@@ -1,0 +1,190 @@
+"""The proof with rows: seeds the copy, lets the files run over them, and says what was lost, altered, or kept a file from running."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from ..adapters.database import Database
+from ..errors import DatabaseError, NotConverged
+from .rows import Contents, Finding, Names, compare, names_between, read_contents
+from .seed import Seeding
+
+NOT_NULL_VIOLATION = "23502"
+T = TypeVar("T")
+NOT_SEEDED, SEEDED_WITH = "not seeded", "seeded with"
+DATA_NOTES = (NOT_SEEDED, SEEDED_WITH)
+"""Labels of header lines."""
+ALTERED = re.compile(
+    r"\s*(?:alter\s+(?:foreign\s+)?table\s+(?:if\s+exists\s+)?(?:only\s+)?|create\s+(?:unique\s+)?index.*?\son\s+(?:only\s+)?|insert\s+into\s+|update\s+(?:only\s+)?)"
+    r'(?P<table>(?:"[^"]+"|\w+)(?:\.(?:"[^"]+"|\w+))?)',
+    re.I | re.S,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that did not run over the seeded rows, and did when those of the table were gone. `table` is empty where it took all rows."""
+
+    is_up: bool
+    table: str
+    column: str
+    message: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataFindings:
+    """What the proof saw of rows. `lost` is after UP, `not_back` after DOWN; both leave out tables whose rows had to go for a file to run.
+
+    `held`: identity of each table and column that had rows or values to lose, those of `removed` tables left out. `names` are the new
+    ones, which all this is said in. `expected`: what may lose rows and values; None where that is for the reader to judge.
+    """
+
+    seeding: Seeding = field(default_factory=Seeding)
+    lost: tuple[Finding, ...] = ()
+    not_back: tuple[Finding, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    removed: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+    names: Names = field(default_factory=Names)
+    expected: frozenset[str] | None = None
+
+    @property
+    def unexplained(self) -> tuple[str, ...]:
+        """Losses that nobody announced: the proof fails by them."""
+        if self.expected is None:
+            return ()
+        up = [f for f in self.lost if not f.retyped and not any(map(f.is_of, self.expected))]
+        known = [*self.expected, *(f.identity for f in self.lost)]
+        down = [f for f in self.not_back if not any(map(f.is_of, known))]
+        return (*(f"rows, after up: {f}" for f in up), *(f"rows, after down: {f}" for f in down))
+
+    def comes_back(self, identity: str) -> bool:
+        """Whether DOWN was seen to bring back what the column or table held."""
+        return identity in self.held and not any(f.is_of(identity) for f in self.not_back)
+
+    @property
+    def sentence(self) -> str:
+        """`data (11 of 12 tables)`: so many went all the way with rows; empty where there is no table."""
+        total = len(self.seeding.tables)
+        kept = sum(t.rows > 0 and t.table not in self.removed for t in self.seeding.tables)
+        return f"data ({kept} of {total} table{'s' if total != 1 else ''})" if total else ""
+
+    @property
+    def notes(self) -> tuple[tuple[str, str], ...]:
+        """Header lines: which tables have no rows in the proof, and for which something had to be switched off."""
+        empty = ", ".join(f"{t.table} ({t.why})" for t in self.seeding.empty)
+        forced = ", ".join(f"{t.table} ({t.without})" for t in self.seeding.tables if t.without)
+        return (*(((NOT_SEEDED, empty),) if empty else ()), *(((SEEDED_WITH, forced),) if forced else ()))
+
+
+@dataclass(slots=True)
+class DataProof:
+    """Follows the rows of one copy through UP and DOWN."""
+
+    database: Database
+    seeding: Seeding
+    excluded: frozenset[str]
+    names: Names | None = None
+    expected: frozenset[str] | None = frozenset()
+    failures: list[Failure] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
+    lost: tuple[Finding, ...] = ()
+    is_under_way: bool = False
+    start: Contents = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.start = self._look()
+
+    def run(self, action: Callable[[], T], *, is_up: bool) -> T:
+        """The action; where it fails on rows, again without those of the table it fails on, and in the end without any.
+
+        Raises:
+            NotConverged: it fails without rows too.
+        """
+        while True:
+            try:
+                done = action()
+            except NotConverged as error:
+                if error.cause is None or self.database.in_transaction or not self._remove(error.cause, is_up=is_up):
+                    raise
+            else:
+                self.is_under_way = True
+                return done
+
+    def look_after_up(self) -> None:
+        before, after = self._kept(self.start), self._look()
+        self.names = self.names or names_between(before, after)
+        self.lost = tuple(f for f in compare(self.database, before, after, self.names) if f.table not in self.removed)
+
+    def findings(self) -> DataFindings:
+        """To be asked after DOWN. What DOWN does not bring back is said under the names after UP, as all else is."""
+        before, after = self._kept(self.start), self._look()
+        names = self.names or Names()
+        not_back = compare(self.database, before, after, names_between(before, after))
+        held = [t for t in before.tables.values() if t.count]
+        tables = {names.table(name) for t in held for name in (t.name, t.root)}
+        filled = ((t, c) for t in held for c, values in t.columns.items() if any(v is not None for v in values))
+        columns = {f"{names.table(t.root)}.{names.column(t.name, c)}" for t, c in filled}
+        return DataFindings(
+            self.seeding,
+            self.lost,
+            tuple(replace(f, table=names.table(f.table), column=f.column and names.column(f.table, f.column)) for f in not_back),
+            tuple(self.failures),
+            frozenset(self.removed),
+            frozenset(tables | columns),
+            names,
+            self.expected,
+        )
+
+    def _look(self) -> Contents:
+        return read_contents(self.database, self.excluded)
+
+    def _kept(self, contents: Contents) -> Contents:
+        tables = {n: t for n, t in contents.tables.items() if not {n, t.root} & self.removed}
+        return Contents(tables, contents.labels)
+
+    def _remove(self, error: DatabaseError, *, is_up: bool) -> bool:
+        """Takes the rows away that a file failed on; whether there were any."""
+        before = {t.name: t for t in self._look().tables.values() if t.count}
+        table = error.table or _altered(error.sql)
+        mine = [name for name, t in before.items() if table in (name, t.root)]
+        if not before or not (self._without_nulls(error, mine) or self._truncated(mine or before)):
+            return False
+        now = self._look()
+        emptied = [t for t in before.values() if not (t.name in now.tables and now.tables[t.name].count)]
+        self.removed.update(name for t in emptied for name in (t.name, t.root))
+        if not self.is_under_way:
+            self.start = now
+        message = str(error).split("\n", 1)[0]
+        at = (before[mine[0]].root, error.column) if mine else ("", "")
+        self.failures.append(Failure(is_up, *at, message, error.sql))
+        return True
+
+    def _without_nulls(self, error: DatabaseError, tables: Iterable[str]) -> bool:
+        """Where nulls are what it fails on, their rows alone go, if nothing refers to them."""
+        if error.sqlstate != NOT_NULL_VIOLATION or not error.column or self.is_under_way:
+            return False
+        try:
+            gone = [self.database.rows(f"delete from only {t} where {error.column} is null returning 1") for t in tables]
+        except DatabaseError:
+            return False
+        return any(gone)
+
+    def _truncated(self, tables: Iterable[str]) -> bool:
+        try:
+            self.database.execute(f"truncate only {', only '.join(tables)} cascade")
+        except DatabaseError:
+            # a trigger may forbid it; then the file fails for good, and its own error is the one to show
+            return False
+        return True
+
+
+def _altered(sql: str) -> str:
+    found = ALTERED.match(sql)
+    if not found:
+        return ""
+    return found["table"] if "." in found["table"] else f"public.{found['table']}"
