@@ -9,9 +9,10 @@
 --          select by policy on table public.assets, table public.exchanges, table public.instruments and 2 more; + insert by policy,
 --          select, select by policy, update by policy on table public.orders, table public.profiles; + delete, delete by policy, insert by
 --          policy, select, select by policy, update by policy on table public.portfolios, table public.strategies, table
---          public.trading_accounts; + select on view public.open_orders | service_role: + delete, insert, select, update on table
---          public.assets, table public.exchanges, table public.instruments and 5 more; + insert, select, update on table public.orders; +
---          insert, select on table public.trades; + select on view public.open_orders
+--          public.trading_accounts; + select on view public.open_orders
+--        | service_role: + delete, insert, select, update on table public.assets, table public.exchanges, table public.instruments and 5
+--          more; + insert, select, update on table public.orders; + insert, select on table public.trades; + select on view
+--          public.open_orders
 -- locks: auth.users SHARE ROW EXCLUSIVE (measured)
 -- rewrites: none
 -- hazards: changes_access (column public.orders.cancel_requested_at: authenticated gains update, and access to 43 more)

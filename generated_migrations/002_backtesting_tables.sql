@@ -1,14 +1,14 @@
 -- schemactl migration 002_backtesting_tables
 -- parent: 001_trading_tables sha256:cedf1eface1f96c7175074caa913df08fdae73ae9d329dc2d162e61941918990
 -- from: fp:eb8c4099d7257302  to: fp:e72dec66566760f6
--- proved: up, down on PostgreSQL 17.10 (sha256:6ad36dea3498071c695ac1065b094f6d7a441be6c5c1812c257df372dfeba94e)
+-- proved: up, down, data (10 of 10 tables) on PostgreSQL 17.10 (sha256:6ad36dea3498071c695ac1065b094f6d7a441be6c5c1812c257df372dfeba94e)
 -- changes: +1 enum, +1 domain, +3 tables, +1 view
 -- access: authenticated: + insert on column public.backtest_runs.base_asset_id, column public.backtest_runs.code_version, column
 --          public.backtest_runs.id and 7 more; + insert, update on column public.backtest_runs.name; + select, select by policy on table
 --          public.backtest_results, table public.backtest_trades; + delete, delete by policy, insert by policy, select, select by policy,
---          update by policy on table public.backtest_runs; + select on view public.backtest_leaderboard | service_role: + delete, insert,
---          select, update on table public.backtest_results, table public.backtest_runs; + delete, insert, select on table
---          public.backtest_trades; + select on view public.backtest_leaderboard
+--          update by policy on table public.backtest_runs; + select on view public.backtest_leaderboard
+--        | service_role: + delete, insert, select, update on table public.backtest_results, table public.backtest_runs; + delete, insert,
+--          select on table public.backtest_trades; + select on view public.backtest_leaderboard
 -- locks: public.assets SHARE ROW EXCLUSIVE, public.strategies SHARE ROW EXCLUSIVE, public.instruments SHARE ROW EXCLUSIVE (measured)
 -- rewrites: none
 -- hazards: changes_access (column public.backtest_runs.base_asset_id: authenticated gains insert, and access to 14 more)
