@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -95,16 +96,24 @@ def read_contents(database: Database, excluded: frozenset[str]) -> Contents:
     """
     shapes = [_Shape(*row) for row in database.rows(_query())]
     shapes = [s for s in shapes if s.schema not in excluded]
-    database.begin()
-    try:
+    with _undone(database):
         for shape in shapes:
             if shape.forced:
                 database.execute(f"alter table {shape.name} no force row level security")
         rows = _rows(database, [(s.name, [c for _, c, _, _ in s.columns]) for s in shapes])
-    finally:
-        database.rollback()
     tables = {s.name: s.held(rows[s.name]) for s in shapes if s.name in rows}
     return Contents(tables, {oid: (type_, label) for oid, type_, label in database.rows(LABELS)})
+
+
+@contextmanager
+def _undone(database: Database) -> Iterator[None]:
+    """A transaction, or a part of the one that is open, of which nothing stays."""
+    nested = database.in_transaction
+    database.execute("savepoint schemactl_look" if nested else "begin")
+    try:
+        yield
+    finally:
+        database.execute("rollback to savepoint schemactl_look" if nested else "rollback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +350,7 @@ def _pairs(old: Sequence[Held], new: Sequence[Held]) -> list[tuple[Sequence[Held
 
 def _example(expected: Values, now: Values) -> str:
     lost, new = (list((Counter(a) - Counter(b)).elements()) for a, b in ((expected, now), (now, expected)))
-    return f"{len(lost)} values are others: {_short(lost[0])} became {_short(new[0])}"
+    return f"{len(lost)} of {len(now)} values are others: {_short(lost[0])} became {_short(new[0])}"
 
 
 def _short(value: str | None) -> str:

@@ -50,7 +50,7 @@ def _plain(found: re.Match[str]) -> str:
 
 def _alike(pattern: str) -> Iterator[str]:
     for filler in "abcd":
-        for often in (1, 8):
+        for often in (1, 4, 8):
             yield pattern.replace("%", filler * often).replace("_", filler)
 
 
