@@ -302,7 +302,7 @@ class _Work:
         announced = draft.counts.told(plain)
         deleted = [h.key for h in plain]
         verdict = self._verdict(twin, Goal(goal, goal_facts), files, frozenset(k.identity for k in deleted))
-        found = consequences(verdict, goal_facts, draft.way.start, deleted, draft.counts)
+        found = draft.counts.beside(consequences(verdict, goal_facts, draft.way.start, deleted))
         return Proposal(
             delta=difference(before, goal_facts),
             unmodeled=_unmodeled(before, goal_facts),

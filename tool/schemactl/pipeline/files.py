@@ -85,19 +85,15 @@ def as_files(drafts: Sequence[Draft], existing: Sequence[Migration], before: Cat
     return tuple(known[len(existing) :])
 
 
-def consequences(
-    verdict: Verdict, goal: Catalog, start: Catalog | None = None, deleted: Sequence[Key] = (), counts: Counts | None = None
-) -> tuple[Hazard, ...]:
+def consequences(verdict: Verdict, goal: Catalog, start: Catalog | None = None, deleted: Sequence[Key] = ()) -> tuple[Hazard, ...]:
     """What becomes of rows, who gains and loses access, and the functions left behind unable to work, or naming what is gone.
 
-    `start` are the facts before under the names after, where something was renamed; `deleted` is what a hazard says is deleted,
-    `counts` what is known of live's rows.
+    `start` are the facts before under the names after, where something was renamed; `deleted` is what a hazard says is deleted.
     """
     broken = [Hazard(BREAKS_FUNCTION, key, why) for key, why in verdict.broken]
     known = {hazard.key for hazard in broken}
     named = [h for h in named_in_bodies(verdict.before, goal) if h.key not in known]
-    checks = [finding.check for finding in counts.in_the_way] if counts else []
-    return (*data_hazards(verdict.data, deleted, checks), *access_hazards(start or verdict.before, goal), *broken, *named)
+    return (*data_hazards(verdict.data, deleted), *access_hazards(start or verdict.before, goal), *broken, *named)
 
 
 def with_proof(files: Sequence[Migration], verdict: Verdict, before: Catalog, found: Sequence[Hazard]) -> tuple[Migration, ...]:

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..model import Catalog, Key, RowCheck
+from ..model import Catalog, Key
 from ..plan import ALTERS_VALUES, DELETES_DATA, IRREVERSIBLE, MAY_FAIL_ON_ROWS, ROWS, Hazard
 from ..prove import DataFindings, Failure, Finding, Names
 
 SHOWN = 80
 
 
-def data_hazards(data: DataFindings, deleted: Sequence[Key], checks: Sequence[RowCheck] = ()) -> tuple[Hazard, ...]:
-    """Those that the rows of the proof showed; `deleted` are the tables and columns that a hazard says are deleted.
-
-    Of what `checks` ask about live's own rows have told whether the file may fail on them.
-    """
-    found = [
-        *(h for h in _failing(data) if not any(_asks(check, h.key) for check in checks)),
-        *_altered(data, deleted),
-        *_irreversible(data, deleted),
-    ]
+def data_hazards(data: DataFindings, deleted: Sequence[Key]) -> tuple[Hazard, ...]:
+    """Those that the rows of the proof showed; `deleted` are the tables and columns that a hazard says are deleted."""
+    found = [*_failing(data), *_altered(data, deleted), *_irreversible(data, deleted)]
     return tuple({(h.name, h.key): h for h in reversed(found)}.values())[::-1]
-
-
-def _asks(check: RowCheck, key: Key) -> bool:
-    """Whether it asks about the object; a key or a domain that rows violate is known by their table only."""
-    return check.key == key or (key.kind == "table" and key.identity in check.query)
 
 
 def deleted_between(start: Catalog, goal: Catalog, data: DataFindings) -> tuple[Key, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -76,9 +77,23 @@ class Counts:
         """The hazards, those that delete data with how much that is."""
         return tuple(self._told(hazard) for hazard in hazards)
 
+    def beside(self, hazards: Iterable[Hazard]) -> tuple[Hazard, ...]:
+        """The hazards, without failures on generated rows of which a check speaks: that has a query, and what live said."""
+        return tuple(h for h in hazards if h.name != MAY_FAIL_ON_ROWS or not any(_speaks_of(f.check, h) for f in self.in_the_way))
+
     def _told(self, hazard: Hazard) -> Hazard:
         finding = self._lost_by_key.get(hazard.key) if hazard.name == DELETES_DATA and not hazard.why else None
         return Hazard(hazard.name, hazard.key, finding.what_is_lost) if finding else hazard
+
+
+def _speaks_of(check: RowCheck, hazard: Hazard) -> bool:
+    """Whether the failure is the check's: it names the object that is checked, or its table and, in PostgreSQL's words, the object."""
+    if check.key == hazard.key:
+        return True
+    own = check.key.path[-1].strip('"')
+    table = ".".join(hazard.key.path[:-1]) if hazard.key.kind == "column" else hazard.key.identity
+    is_there = check.key.identity.startswith(f"{table}.") or re.search(rf"\b{re.escape(table)}(?![\w.\"])", check.query)
+    return bool(is_there and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", hazard.why))
 
 
 def counts(delta: Difference, deleted: Sequence[Key], start: Catalog, goal: Catalog, count: Count) -> Counts:
