@@ -12,6 +12,7 @@ from ..model import Catalog, Difference, Key, Migration, Statement, Step, Verb, 
 from ..plan import (
     BREAKS_FUNCTION,
     MEASURED,
+    NEXT,
     Counts,
     Hazard,
     access,
@@ -149,9 +150,9 @@ def _notes(draft: Draft, number: int) -> tuple[tuple[str, str], ...]:
     counts = draft.counts.where(lambda key: places.get(key, len(steps) - 1) == number)
     statements = steps[number].statements
     found = (*counts.told(hazards(statements, *draft.catalogs)), *counts.hazards, *draft.doubts)
-    lines, rows = access(*draft.catalogs), ", ".join(map(str, counts.harmless))
+    lines, rows = access(*draft.catalogs), NEXT.join(map(str, counts.harmless))
     said = (*((("access", " | ".join(lines)),) if lines else ()), *((("rows", rows),) if rows else ()))
-    return (("changes", ", ".join(summary(draft.delta, draft.way.renames))), *said, ("hazards", ", ".join(map(str, found)) or "none"))
+    return (("changes", ", ".join(summary(draft.delta, draft.way.renames))), *said, ("hazards", NEXT.join(map(str, found)) or "none"))
 
 
 def _stated(migration: Migration, found: Sequence[Hazard]) -> Migration:
@@ -161,4 +162,4 @@ def _stated(migration: Migration, found: Sequence[Hazard]) -> Migration:
     notes = dict(migration.notes)
     earlier = [notes["hazards"]] if notes.get("hazards", "none") != "none" else []
     new = [str(h) for h in found if str(h) not in "".join(earlier)]
-    return replace(migration, notes=tuple({**notes, "hazards": ", ".join([*earlier, *new])}.items()))
+    return replace(migration, notes=tuple({**notes, "hazards": NEXT.join([*earlier, *new])}.items()))

@@ -23,7 +23,9 @@ NOT_TRANSACTIONAL = "not_transactional"
 MEASURED = (REWRITES_TABLE, BLOCKS_READS, BLOCKS_WRITES, NOT_TRANSACTIONAL)
 OF_ROWS = (DELETES_DATA, ALTERS_VALUES, MAY_FAIL_ON_ROWS, IRREVERSIBLE)
 NAMES = (*OF_ROWS, CHANGES_ACCESS, BREAKS_FUNCTION, MAY_BREAK_FUNCTION, MAY_BE_RENAME, *MEASURED)
-EACH = re.compile(rf", (?=(?:{'|'.join(NAMES)}) \()")
+NEXT = " | "
+"""Between the hazards of a header."""
+EACH = re.compile(rf" \| (?=(?:{'|'.join(NAMES)}) \()")
 TO_BE_ALLOWED = (DELETES_DATA, IRREVERSIBLE)
 """Those that `apply` takes only from somebody who names them."""
 ROWS = frozenset({"table", "column"})
@@ -44,7 +46,7 @@ class Hazard:
 def without(stated: str, names: Iterable[str]) -> str:
     """A header's hazards but for those of some names."""
     kept = [text for text in EACH.split(stated) if text.partition(" ")[0] not in {*names, "none"}]
-    return ", ".join(kept) or "none"
+    return NEXT.join(kept) or "none"
 
 
 def hazards(statements: Sequence[Statement], start: Catalog, goal: Catalog) -> tuple[Hazard, ...]:
