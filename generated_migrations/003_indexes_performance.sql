@@ -9,13 +9,17 @@
 --          public.trading_accounts SHARE, public.orders SHARE, and 2 more (measured)
 -- rewrites: none
 -- hazards: blocks_writes (table public.backtest_runs: SHARE while statement 4 reads it (create index backtest_runs_base_asset_idx on
---          public.backtes…), and 20 more), blocks_writes (table public.instruments: SHARE while statement 7 reads it (create index
---          instruments_base_asset_idx on public.instrumen…), and 17 more), blocks_writes (table public.backtest_trades: SHARE while
---          statement 9 reads it (create index backtest_trades_instrument_idx on public.backt…), and 15 more), blocks_writes (table
---          public.portfolios: SHARE while statement 11 reads it (create index portfolios_base_asset_idx on public.portfolios…), and 13
---          more), blocks_writes (table public.trading_accounts: SHARE while statement 12 reads it (create index
---          trading_accounts_exchange_idx on public.tradin…), and 12 more), blocks_writes (table public.orders: SHARE while statement 13
---          reads it (create index orders_expiring_idx on public.orders using btr…), and 11 more; and 2 more like it)
+--          public.backtes…), and 20 more)
+--        | blocks_writes (table public.instruments: SHARE while statement 7 reads it (create index instruments_base_asset_idx on
+--          public.instrumen…), and 17 more)
+--        | blocks_writes (table public.backtest_trades: SHARE while statement 9 reads it (create index backtest_trades_instrument_idx on
+--          public.backt…), and 15 more)
+--        | blocks_writes (table public.portfolios: SHARE while statement 11 reads it (create index portfolios_base_asset_idx on
+--          public.portfolios…), and 13 more)
+--        | blocks_writes (table public.trading_accounts: SHARE while statement 12 reads it (create index trading_accounts_exchange_idx on
+--          public.tradin…), and 12 more)
+--        | blocks_writes (table public.orders: SHARE while statement 13 reads it (create index orders_expiring_idx on public.orders using
+--          btr…), and 11 more; and 2 more like it)
 
 -- UP
 create schema analytics;
