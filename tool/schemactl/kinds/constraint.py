@@ -52,12 +52,19 @@ class Constraint(Fact):
         return Change.of(self.key, Verb.CREATE, self._add(), covers=covers)
 
     def create_from(self, start: Catalog, goal: Catalog) -> Change | None:
+        if self.inherited and not self.local and not self.attached:
+            return self._before_attaching(start, goal)
         change, domain = self.create(goal), start.get(self.parent) if self.parent else None
         if change is None or domain is None or not self.on_domain:
             return change
         # inside an array or a composite type the values of a domain cannot be checked: a new domain takes its place
         anew = taken_over(domain, goal, start, NATURAL)
         return replace(anew, forms=(*change.forms, *anew.forms), covers=anew.covers)
+
+    def _before_attaching(self, start: Catalog, goal: Catalog) -> Change | None:
+        """A table that is to become a partition must have its parent's checks first."""
+        partitions = goal.of(self.parent, Partition) if self.parent in start and self.parent else ()
+        return Change.of(self.key, Verb.CREATE, self._add()) if any(p.key not in start for p in partitions) else None
 
     def drop(self, start: Catalog, goal: Catalog) -> Change | None:
         if self.attached or (self.inherited and not self.local) or self._is_taken_over(goal):
