@@ -8,7 +8,8 @@ import pytest
 
 from schemactl.adapters.database import Database, connect
 from schemactl.adapters.scratch import ScratchServer, scratch_database
-from schemactl.prove.rows import compare, names_between, read_contents
+from schemactl.prove.contents import read_contents
+from schemactl.prove.rows import compare, names_between
 from test_cases import state
 
 START = """
@@ -25,6 +26,13 @@ START = """
     insert into child values (2, 'y', 5);
     create table other (k int, v text);
     create schema elsewhere;
+    create type inner_t as (x numeric, m mood);
+    create type pair as (a int, b text, i inner_t);
+    create table composed (p pair, ps pair[]);
+    create type small as (a int, b text);
+    create table single (s small);
+    insert into single values ((1, 'x')), (null);
+    insert into composed values (row(1, 'one', row(1.50, 'low')), array[row(2, 'two', null)::pair]), (null, null);
 """
 
 KEPT = {
@@ -47,6 +55,9 @@ KEPT = {
     "a plain table made partitioned": """
         alter table other rename to old; create table other (k int, v text) partition by hash (k);
         create table o1 partition of other for values with (modulus 1, remainder 0); insert into other select * from old; drop table old""",
+    "attributes added and renamed": """
+        alter type pair add attribute c int; alter type pair rename attribute a to k; alter type pair rename attribute b to a;
+        alter type inner_t add attribute y int; alter type inner_t rename to deep; alter type mood rename value 'low' to 'blue'""",
     "rows written anew": "update t set a = a",
     "an inheritance child that stands alone": "alter table child no inherit plain",
     "an expression that no longer generates": "alter table t alter g drop expression",
@@ -70,6 +81,15 @@ LOST = {
     "values change places": ("update t set a = 30 - a", ["public.t: values have changed places between the rows"]),
     "digits": ("alter table t alter n type numeric(6, 1)", ["public.t.n: '1.125' became '1.1'"]),
     "characters": ("alter table t alter b type char(2) using left(b, 2)", ["public.t.b: 'one' became 'on'"]),
+    "an attribute": ("alter type inner_t drop attribute x", ["public.composed.p: an attribute of 1 values lost"]),
+    "an attribute, and one of its name comes": (
+        "alter type small drop attribute b; alter type small add attribute b text",
+        ["""public.single.s: 1 of 2 values are others: '{"a": "1", "b": "x"}' became '{"a": "1", "b": null}'"""],
+    ),
+    "a value of an attribute": (
+        "update single set s.a = 3 where s is not null",
+        ["""public.single.s: 1 of 2 values are others: '{"a": "1", "b": "x"}' became '{"a": "3", "b": "x"}'"""],
+    ),
     "values of a type without a cast": ("alter table t alter a type date using null", ["public.t.a: 2 of 2 values lost"]),
     "what a child has of its own": ("update child set extra = 6", ["public.child.extra: 1 of 1 values are others: '5' became '6'"]),
     "one of two equal rows": (

@@ -9,7 +9,7 @@ import pytest
 
 from schemactl.adapters.database import connect
 from schemactl.desired import build
-from schemactl.prove.rows import read_contents
+from schemactl.prove.contents import read_contents
 from schemactl.prove.seed import Seeded, Seeding, seed
 from schemactl.supabase import base_sql
 from test_cases import state

@@ -6,6 +6,13 @@ with recursive above (oid, root) as (
 ),
 tops as (
     select a.oid, min(a.root) as root from above a where not exists (select from pg_inherits i where i.inhrelid = a.root) group by a.oid
+),
+-- types that are composite, or domains over such, or arrays of them
+made_of (oid, shape) as (
+    select t.oid, t.oid from pg_type t where t.typtype = 'c' and t.oid >= 16384
+    union all
+    select t.oid, m.shape from made_of m
+      join pg_type t on m.oid = case when t.typtype = 'd' then t.typbasetype when t.typcategory = 'A' then t.typelem else 0 end
 )
 select c.oid::int8 as oid,
        format('%I.%I', n.nspname, c.relname) as name,
@@ -14,8 +21,9 @@ select c.oid::int8 as oid,
        quote_ident(n.nspname) as schema,
        c.relispartition as partition,
        c.relforcerowsecurity and c.relrowsecurity as forced,
-       (select coalesce(jsonb_agg(jsonb_build_array(a.attnum, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), a.attgenerated <> '') order by a.attnum), '[]')
-          from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
+       (select coalesce(jsonb_agg(jsonb_build_array(a.attnum, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), a.attgenerated <> '', coalesce(o.shape, 0)::int8) order by a.attnum), '[]')
+          from pg_attribute a left join made_of o on o.oid = a.atttypid
+         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   join tops on tops.oid = c.oid

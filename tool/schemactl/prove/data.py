@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from ..adapters.database import Database
 from ..errors import DatabaseError, NotConverged
-from .rows import Contents, Finding, Names, compare, names_between, read_contents
+from .contents import Contents, read_contents
+from .rows import Finding, Names, compare, names_between
 from .seed import Seeding
 
 NOT_NULL_VIOLATION = "23502"
@@ -145,7 +146,7 @@ class DataProof:
 
     def _kept(self, contents: Contents) -> Contents:
         tables = {n: t for n, t in contents.tables.items() if not {n, t.root} & self.removed}
-        return Contents(tables, contents.labels)
+        return replace(contents, tables=tables)
 
     def _remove(self, error: DatabaseError, *, is_up: bool) -> bool:
         """Takes the rows away that a file failed on; whether there were any."""

@@ -1,51 +1,22 @@
-"""What the tables of a copy hold, and what became of it: rows and values that were there before and are not after."""
+"""What became of the rows of a copy: rows and values that were there before and are not after."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
 from itertools import groupby
 
 from ..adapters.database import Database
 from ..adapters.sql import quote_literal
 from ..errors import ConnectionLost, DatabaseError
+from .composite import Reshaping
+from .contents import Contents, Held, Values
 
-Values = list[str | None]
-LABELS = "select e.oid::int8, e.enumtypid::regtype::text, e.enumlabel::text from pg_enum e"
 GONE = " (gone)"
 UNORDERED = frozenset({"json"})
 """Types whose text may change without a change of what it says, and which have no equality."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A table with its rows as text, column by column. `root` is the topmost table that they are read with: a parent or partitioned one.
-
-    `oids` are its own and the root's, `numbers` those of its columns: what stays when a name changes.
-    """
-
-    name: str
-    root: str
-    oids: tuple[int, int]
-    numbers: Mapping[str, int]
-    types: Mapping[str, str]
-    generated: frozenset[str]
-    columns: Mapping[str, Values]
-    count: int
-    is_partition: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """All tables by name; the labels of enums as (type, label) by oid, so that a renamed one is no other value."""
-
-    tables: Mapping[str, Held]
-    labels: Mapping[int, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,86 +60,6 @@ class Finding:
         return f"{self.identity}: {self.what}"
 
 
-def read_contents(database: Database, excluded: frozenset[str]) -> Contents:
-    """The rows of every table outside the excluded schemas; one that may not be read is left out.
-
-    Row security that holds for the owner too is lifted in a transaction that is rolled back.
-    """
-    shapes = [_Shape(*row) for row in database.rows(_query())]
-    shapes = [s for s in shapes if s.schema not in excluded]
-    with _undone(database):
-        for shape in shapes:
-            if shape.forced:
-                database.execute(f"alter table {shape.name} no force row level security")
-        rows = _rows(database, [(s.name, [c for _, c, _, _ in s.columns]) for s in shapes])
-    tables = {s.name: s.held(rows[s.name]) for s in shapes if s.name in rows}
-    return Contents(tables, {oid: (type_, label) for oid, type_, label in database.rows(LABELS)})
-
-
-@contextmanager
-def _undone(database: Database) -> Iterator[None]:
-    """A transaction, or a part of the one that is open, of which nothing stays."""
-    nested = database.in_transaction
-    database.execute("savepoint schemactl_look" if nested else "begin")
-    try:
-        yield
-    finally:
-        database.execute("rollback to savepoint schemactl_look" if nested else "rollback")
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """A row of the query: each column as (number, name, type, whether it is generated)."""
-
-    oid: int
-    name: str
-    root_oid: int
-    root: str
-    schema: str
-    is_partition: bool
-    forced: bool
-    columns: Sequence[tuple[int, str, str, bool]]
-
-    def held(self, rows: Sequence[Sequence[str | None]]) -> Held:
-        return Held(
-            self.name,
-            self.root,
-            (self.oid, self.root_oid),
-            {c: number for number, c, _, _ in self.columns},
-            {c: type_ for _, c, type_, _ in self.columns},
-            frozenset(c for _, c, _, generated in self.columns if generated),
-            {c: [row[n] for row in rows] for n, (_, c, _, _) in enumerate(self.columns)},
-            len(rows),
-            self.is_partition,
-        )
-
-
-def _rows(database: Database, tables: Sequence[tuple[str, Sequence[str]]]) -> dict[str, list[Sequence[str | None]]]:
-    """All tables in one question; where one refuses, in halves."""
-    if not tables:
-        return {}
-    parts = (
-        f"select {n}, array[{', '.join(f'{c}::text' for c in columns)}]::text[] from only {t}" for n, (t, columns) in enumerate(tables)
-    )
-    try:
-        with database.savepoint():
-            found = database.rows(" union all ".join(parts))
-    except ConnectionLost:
-        raise
-    except DatabaseError:
-        half = len(tables) // 2
-        return {**_rows(database, tables[:half]), **_rows(database, tables[half:])} if half else {}
-    out: dict[str, list[Sequence[str | None]]] = {t: [] for t, _ in tables}
-    for number, row in found:
-        out[tables[number][0]].append(row)
-    return out
-
-
-@cache
-def _query() -> str:
-    return files(__package__).joinpath("contents.sql").read_text(encoding="utf-8")
-
-
 def names_between(before: Contents, after: Contents) -> Names:
     """The new names of what is there on both sides, recognised by its oid and its columns' numbers, else by name.
 
@@ -198,7 +89,7 @@ def _unless_taken(name: str, taken: Mapping[str, int], known: Mapping[int, str])
 
 def compare(database: Database, before: Contents, after: Contents, names: Names) -> tuple[Finding, ...]:
     """What of `before` is not in `after`, under the new names. Values of a changed type are compared with a cast's through text."""
-    comparison = _Comparison(database, names, _renamed(before, after))
+    comparison = _Comparison(database, names, _renamed(before, after), Reshaping(before.shapes, after.shapes))
     return tuple(comparison.findings(before, after))
 
 
@@ -216,6 +107,7 @@ class _Comparison:
     database: Database
     names: Names
     labels: Mapping[str, Mapping[str, str]]
+    reshaping: Reshaping
 
     def findings(self, before: Contents, after: Contents) -> Iterator[Finding]:
         there = list(after.tables.values())
@@ -237,6 +129,7 @@ class _Comparison:
                 types={n.column(t.name, c): type_ for c, type_ in t.types.items()},
                 generated=frozenset(n.column(t.name, c) for c in t.generated),
                 columns={n.column(t.name, c): values for c, values in t.columns.items()},
+                shapes={n.column(t.name, c): shape for c, shape in t.shapes.items()},
             )
             for t in contents.tables.values()
         ]
@@ -263,9 +156,15 @@ class _Comparison:
         for column in everywhere:
             if all(column in t.generated for t in (*old, *new)):
                 continue
-            types = old[0].types[column], new[0].types[column]
             was, now = ([v for t in side for v in t.columns[column]] for side in (old, new))
-            expected, finding = self._column(Finding(name, column, ""), types, was, now)
+            at, shapes = Finding(name, column, ""), (old[0].shapes.get(column, 0), new[0].shapes.get(column, 0))
+            if all(shapes):
+                now = self.reshaping.left(now, *shapes)
+                expected, finding = self._composite(at, shapes, was, now)
+            elif any(shapes):
+                expected, finding = None, _counted(at, was, now)
+            else:
+                expected, finding = self._column(at, (old[0].types[column], new[0].types[column]), was, now)
             if finding:
                 yield finding
             elif expected is not None:
@@ -278,14 +177,19 @@ class _Comparison:
         """What the values must be now, None where nobody can tell; and what is wrong with what they are."""
         expected = self._relabelled(types[1], was) if types[0] == types[1] else self._cast(was, types[1])
         if expected is None:
-            held = sum(v is not None for v in was), sum(v is not None for v in now)
-            lost = Finding(at.table, at.column, f"{held[0] - held[1]} of {held[0]} values lost", retyped=True)
-            return None, lost if held[1] < held[0] else None
+            return None, _counted(at, was, now)
         if Counter(expected) != Counter(now):
             return expected, Finding(at.table, at.column, _example(expected, now), retyped=types[0] != types[1])
         if types[0] != types[1] and (changed := self._changed(types[0], was, expected)):
             return expected, Finding(at.table, at.column, changed, retyped=True)
         return expected, None
+
+    def _composite(self, at: Finding, shapes: tuple[int, int], was: Values, now: Values) -> tuple[Values, Finding | None]:
+        expected, other = self.reshaping.expected(was, *shapes, self.labels), self.reshaping.is_other(*shapes)
+        if Counter(expected) != Counter(now):
+            return expected, replace(at, what=_example(expected, now), retyped=other)
+        lost = self.reshaping.lost(was, *shapes)
+        return expected, replace(at, what=f"an attribute of {lost} values lost", retyped=True) if lost else None
 
     def _relabelled(self, type_: str, values: Values) -> Values:
         labels = self.labels.get(type_.removesuffix("[]"))
@@ -321,6 +225,12 @@ class _Comparison:
             if not same:
                 return f"{_short(a)} became {_short(b)}"
         return ""
+
+
+def _counted(at: Finding, was: Values, now: Values) -> Finding | None:
+    """Where values cannot be compared: that there are fewer."""
+    held = sum(v is not None for v in was), sum(v is not None for v in now)
+    return replace(at, what=f"{held[0] - held[1]} of {held[0]} values lost", retyped=True) if held[1] < held[0] else None
 
 
 def _groups(before: Iterable[Held], after: Iterable[Held]) -> Iterator[tuple[list[Held], list[Held]]]:
