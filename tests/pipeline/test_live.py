@@ -79,7 +79,7 @@ def test_hazards_are_shown_before_anybody_is_asked(workspace: Workspace) -> None
     workspace.chain(A, replace(B, notes=(("hazards", "blocks_reads (table public.a: …)"),)))
     seen: list[str] = []
     apply_pending(workspace.settings, seen.append, confirm=lambda question: bool(seen.append(question) or True))
-    assert seen[0] == "002_b: blocks_reads (table public.a: …)"
+    assert seen[0] == "002_b:\n  blocks_reads (table public.a: …)"
     assert seen[1].startswith("Run up of ")
 
 
@@ -219,7 +219,7 @@ def test_data_is_deleted_only_where_that_is_allowed(workspace: Workspace) -> Non
     workspace.chain(A, DATA)
     up(workspace, up_to=1)
     error = refusal(workspace)
-    assert str(error) == "002_drop_a: deletes_data (table public.a)"
+    assert str(error) == "002_drop_a states:\n  deletes_data (table public.a)"
     assert "--allow deletes_data" in error.hint
     assert versions(up(workspace, allow=frozenset({"deletes_data"}))) == ["002_drop_a"]
 

@@ -137,7 +137,7 @@ def _show_hazards(wanted: Iterable[Migration], direction: Direction, say: Say) -
     """What the headers state of UP."""
     for migration in wanted if direction is Direction.UP else ():
         if (stated := dict(migration.notes).get("hazards", "none")) != "none":
-            say(f"{migration.version}: {stated}")
+            say(f"{migration.version}{_each(stated)}")
 
 
 def _with_what_is_kept(error: SchemactlError, done: list[apply.Report]) -> SchemactlError:
@@ -190,10 +190,15 @@ def _listed(lines: Iterable[str]) -> str:
     return ":" + "".join(f"\n  {line}" for line in shown) if shown else ""
 
 
+def _each(stated: str) -> str:
+    """A header's items, a line each."""
+    return ":" + "".join(f"\n  {item}" for item in stated.split(" | "))
+
+
 def _refuse_hazards(wanted: tuple[Migration, ...], allow: frozenset[str]) -> None:
     for migration in wanted:
         stated = dict(migration.notes).get("hazards", "")
         refused = [name for name in TO_BE_ALLOWED if f"{name} (" in stated and name not in allow]
         if refused:
             hint = " ".join(f"--allow {name}" for name in TO_BE_ALLOWED if f"{name} (" in stated)
-            raise Refused(f"{migration.version}: {stated}", hint=f"If that is meant: {hint}")
+            raise Refused(f"{migration.version} states{_each(stated)}", hint=f"If that is meant: {hint}")

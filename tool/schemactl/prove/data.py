@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ..adapters.database import Database
 from ..errors import DatabaseError, NotConverged
-from .contents import Contents, read_contents
+from .contents import Contents, Held, read_contents
 from .rows import Finding, Names, compare, names_between
 from .seed import Seeding
 
@@ -40,8 +40,7 @@ class Failure:
 class DataFindings:
     """What the proof saw of rows. `lost` is after UP, `not_back` after DOWN; both leave out tables whose rows had to go for a file to run.
 
-    `held`: identity of each table and column that had rows or values to lose, those of `removed` tables left out. `names` are the new
-    ones, which all this is said in. `expected`: what may lose rows and values; None where that is for the reader to judge.
+    `names` are the new ones, which all this is said in. `expected`: what may lose rows and values; None where the reader judges.
     """
 
     seeding: Seeding = field(default_factory=Seeding)
@@ -49,7 +48,6 @@ class DataFindings:
     not_back: tuple[Finding, ...] = ()
     failures: tuple[Failure, ...] = ()
     removed: frozenset[str] = frozenset()
-    held: frozenset[str] = frozenset()
     names: Names = field(default_factory=Names)
     expected: frozenset[str] | None = None
 
@@ -62,10 +60,6 @@ class DataFindings:
         known = [*self.expected, *(f.identity for f in self.lost)]
         down = [f for f in self.not_back if not any(map(f.is_of, known))]
         return (*(f"rows, after up: {f}" for f in up), *(f"rows, after down: {f}" for f in down))
-
-    def comes_back(self, identity: str) -> bool:
-        """Whether DOWN was seen to bring back what the column or table held."""
-        return identity in self.held and not any(f.is_of(identity) for f in self.not_back)
 
     @property
     def sentence(self) -> str:
@@ -126,17 +120,12 @@ class DataProof:
         before, after = self._kept(self.start), self._look()
         names = self.names or Names()
         not_back = compare(self.database, before, after, names_between(before, after))
-        held = [t for t in before.tables.values() if t.count]
-        tables = {names.table(name) for t in held for name in (t.name, t.root)}
-        filled = ((t, c) for t in held for c, values in t.columns.items() if any(v is not None for v in values))
-        columns = {f"{names.table(t.root)}.{names.column(t.name, c)}" for t, c in filled}
         return DataFindings(
             self.seeding,
             self.lost,
             tuple(replace(f, table=names.table(f.table), column=f.column and names.column(f.table, f.column)) for f in not_back),
             tuple(self.failures),
             frozenset(self.removed),
-            frozenset(tables | columns),
             names,
             self.expected,
         )
@@ -153,7 +142,8 @@ class DataProof:
         before = {t.name: t for t in self._look().tables.values() if t.count}
         table = error.table or _altered(error.sql)
         mine = [name for name, t in before.items() if table in (name, t.root)]
-        if not before or not (self._without_nulls(error, mine) or self._truncated(mine or before)):
+        fewer = self._without_nulls(error, mine) or self._halved([before[name] for name in mine])
+        if not before or not (fewer or self._truncated(mine or before)):
             return False
         now = self._look()
         emptied = [t for t in before.values() if not (t.name in now.tables and now.tables[t.name].count)]
@@ -174,6 +164,19 @@ class DataProof:
         except DatabaseError:
             return False
         return any(gone)
+
+    def _halved(self, tables: Iterable[Held]) -> bool:
+        """The second half of the rows goes, if nothing refers to it: one row of a table says more than none."""
+        many = [t for t in tables if t.count > 1]
+        if self.is_under_way or not many:
+            return False
+        try:
+            for t in many:
+                kept = f"select ctid from only {t.name} order by ctid limit {t.count // 2}"
+                self.database.execute(f"delete from only {t.name} where ctid not in ({kept})")
+        except DatabaseError:
+            return False
+        return True
 
     def _truncated(self, tables: Iterable[str]) -> bool:
         try:
