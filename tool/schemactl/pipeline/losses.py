@@ -8,8 +8,6 @@ from ..model import Catalog, Key
 from ..plan import ALTERS_VALUES, DELETES_DATA, IRREVERSIBLE, MAY_FAIL_ON_ROWS, ROWS, Hazard
 from ..prove import DataFindings, Failure, Finding, Names
 
-SHOWN = 80
-
 
 def data_hazards(data: DataFindings, deleted: Sequence[Key]) -> tuple[Hazard, ...]:
     """Those that the rows of the proof showed; `deleted` are the tables and columns that a hazard says are deleted."""
@@ -39,7 +37,7 @@ def _new_names(names: Names) -> dict[str, str]:
 def _failing(data: DataFindings) -> Iterator[Hazard]:
     for failure in data.failures:
         if failure.is_up:
-            yield Hazard(MAY_FAIL_ON_ROWS, _place(failure), _said(failure))
+            yield Hazard(MAY_FAIL_ON_ROWS, _place(failure), str(failure))
 
 
 def _altered(data: DataFindings, deleted: Sequence[Key]) -> Iterator[Hazard]:
@@ -49,18 +47,14 @@ def _altered(data: DataFindings, deleted: Sequence[Key]) -> Iterator[Hazard]:
 
 
 def _irreversible(data: DataFindings, deleted: Sequence[Key]) -> Iterator[Hazard]:
-    """What cannot come back and is not deleted: that deleted things come back empty goes without saying."""
-    for failure in data.failures:
-        if not failure.is_up:
-            yield Hazard(IRREVERSIBLE, _place(failure), f"DOWN fails on rows: {_said(failure)}")
+    """What cannot come back and is not deleted: that deleted things come back empty goes without saying, or do not for want of values."""
+    gone = {k.identity for k in deleted}
+    for failure in (f for f in data.failures if not f.is_up):
+        if not {_place(failure).identity, failure.table} & gone:
+            yield Hazard(IRREVERSIBLE, _place(failure), "DOWN fails on its rows")
     for finding in data.not_back:
         if not any(finding.is_of(k.identity) for k in deleted):
             yield Hazard(IRREVERSIBLE, _key(finding), f"after DOWN {finding.what}")
-
-
-def _said(failure: Failure) -> str:
-    first = " ".join(failure.statement.split())
-    return f"{failure.message}, at: {first if len(first) <= SHOWN else first[: SHOWN - 1] + '…'}"
 
 
 def _place(failure: Failure) -> Key:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ..adapters.database import Database
 from ..errors import DatabaseError, NotConverged
 from .contents import Contents, Held, read_contents
-from .rows import Finding, Names, compare, names_between
+from .rows import Finding, Names, compare, names_between, retyped
 from .seed import Seeding
 
 NOT_NULL_VIOLATION = "23502"
+SHOWN = 80
 T = TypeVar("T")
-NOT_SEEDED, SEEDED_WITH = "not seeded", "seeded with"
-DATA_NOTES = (NOT_SEEDED, SEEDED_WITH)
+NOT_SEEDED, SEEDED_WITH, ROLLBACK = "not seeded", "seeded with", "rollback"
+DATA_NOTES = (NOT_SEEDED, SEEDED_WITH, ROLLBACK)
 """Labels of header lines."""
 ALTERED = re.compile(
     r"\s*(?:alter\s+(?:foreign\s+)?table\s+(?:if\s+exists\s+)?(?:only\s+)?|create\s+(?:unique\s+)?index.*?\son\s+(?:only\s+)?|insert\s+into\s+|update\s+(?:only\s+)?)"
@@ -35,12 +36,17 @@ class Failure:
     message: str
     statement: str
 
+    def __str__(self) -> str:
+        text = " ".join(self.statement.split())
+        return f"{self.message}, at: {text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}"
+
 
 @dataclass(frozen=True, slots=True)
 class DataFindings:
     """What the proof saw of rows. `lost` is after UP, `not_back` after DOWN; both leave out tables whose rows had to go for a file to run.
 
     `names` are the new ones, which all this is said in. `expected`: what may lose rows and values; None where the reader judges.
+    `retyped`: columns that have another type after UP, which may not hold all that they held.
     """
 
     seeding: Seeding = field(default_factory=Seeding)
@@ -50,6 +56,7 @@ class DataFindings:
     removed: frozenset[str] = frozenset()
     names: Names = field(default_factory=Names)
     expected: frozenset[str] | None = None
+    retyped: frozenset[str] = frozenset()
 
     @property
     def unexplained(self) -> tuple[str, ...]:
@@ -57,7 +64,7 @@ class DataFindings:
         if self.expected is None:
             return ()
         up = [f for f in self.lost if not f.retyped and not any(map(f.is_of, self.expected))]
-        known = [*self.expected, *(f.identity for f in self.lost)]
+        known = [*self.expected, *self.retyped, *(f.identity for f in self.lost)]
         down = [f for f in self.not_back if not any(map(f.is_of, known))]
         return (*(f"rows, after up: {f}" for f in up), *(f"rows, after down: {f}" for f in down))
 
@@ -70,10 +77,11 @@ class DataFindings:
 
     @property
     def notes(self) -> tuple[tuple[str, str], ...]:
-        """Header lines: which tables have no rows in the proof, and for which something had to be switched off."""
+        """Header lines: which tables have no rows in the proof, for which something had to be switched off, and what DOWN fails on."""
         empty = ", ".join(f"{t.table} ({t.why})" for t in self.seeding.empty)
         forced = ", ".join(f"{t.table} ({t.without})" for t in self.seeding.tables if t.without)
-        return (*(((NOT_SEEDED, empty),) if empty else ()), *(((SEEDED_WITH, forced),) if forced else ()))
+        fails = ", ".join(f"fails on rows of {f.table or 'a table'} ({f})" for f in self.failures if not f.is_up)
+        return tuple((label, text) for label, text in zip(DATA_NOTES, (empty, forced, fails), strict=True) if text)
 
 
 @dataclass(slots=True)
@@ -88,6 +96,7 @@ class DataProof:
     failures: list[Failure] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
     lost: tuple[Finding, ...] = ()
+    retyped: frozenset[str] = frozenset()
     is_under_way: bool = False
     start: Contents = field(init=False)
 
@@ -114,6 +123,7 @@ class DataProof:
         before, after = self._kept(self.start), self._look()
         self.names = self.names or names_between(before, after)
         self.lost = tuple(f for f in compare(self.database, before, after, self.names) if f.table not in self.removed)
+        self.retyped = frozenset(retyped(before, after, self.names))
 
     def findings(self) -> DataFindings:
         """To be asked after DOWN. What DOWN does not bring back is said under the names after UP, as all else is."""
@@ -128,6 +138,7 @@ class DataProof:
             frozenset(self.removed),
             names,
             self.expected,
+            self.retyped,
         )
 
     def _look(self) -> Contents:
@@ -157,26 +168,24 @@ class DataProof:
 
     def _without_nulls(self, error: DatabaseError, tables: Iterable[str]) -> bool:
         """Where nulls are what it fails on, their rows alone go, if nothing refers to them."""
-        if error.sqlstate != NOT_NULL_VIOLATION or not error.column or self.is_under_way:
+        if error.sqlstate != NOT_NULL_VIOLATION or not error.column:
+            return False
+        return self._deleted(dict.fromkeys(tables, f"{error.column} is null"))
+
+    def _deleted(self, which: Mapping[str, str]) -> bool:
+        """Whether there were such rows, which nothing keeps there. Once UP is done each row counts."""
+        if self.is_under_way:
             return False
         try:
-            gone = [self.database.rows(f"delete from only {t} where {error.column} is null returning 1") for t in tables]
+            gone = [self.database.rows(f"delete from only {t} where {condition} returning 1") for t, condition in which.items()]
         except DatabaseError:
             return False
         return any(gone)
 
     def _halved(self, tables: Iterable[Held]) -> bool:
         """The second half of the rows goes, if nothing refers to it: one row of a table says more than none."""
-        many = [t for t in tables if t.count > 1]
-        if self.is_under_way or not many:
-            return False
-        try:
-            for t in many:
-                kept = f"select ctid from only {t.name} order by ctid limit {t.count // 2}"
-                self.database.execute(f"delete from only {t.name} where ctid not in ({kept})")
-        except DatabaseError:
-            return False
-        return True
+        kept = {t.name: f"select ctid from only {t.name} order by ctid limit {t.count // 2}" for t in tables if t.count > 1}
+        return self._deleted({name: f"ctid not in ({first})" for name, first in kept.items()})
 
     def _truncated(self, tables: Iterable[str]) -> bool:
         try:

@@ -78,6 +78,16 @@ def names_between(before: Contents, after: Contents) -> Names:
     return Names(tables, columns)
 
 
+def retyped(before: Contents, after: Contents, names: Names) -> Iterator[str]:
+    """Columns that have another type now."""
+    now = {(t.root, c): type_ for t in after.tables.values() for c, type_ in t.types.items()}
+    for table in before.tables.values():
+        for column, type_ in table.types.items():
+            at = names.table(table.root), names.column(table.name, column)
+            if now.get(at, type_) != type_:
+                yield ".".join(at)
+
+
 def _by_number(old: Held, new: Held) -> dict[str, str]:
     now, was = ({number: c for c, number in t.numbers.items()} for t in (new, old))
     return {c: now.get(number) or _unless_taken(c, new.numbers, was) for number, c in was.items()}

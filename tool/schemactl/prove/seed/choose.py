@@ -17,8 +17,8 @@ KINDS = 8
 DRAFTS = 32
 ROUNDS = 16
 COMBINATIONS = 64
-NULLS = 3
-"""The draft that has a null wherever there may be one; those before it are plain, those behind it hold edges."""
+PLAIN = 3
+"""How many drafts come first and are plain; the next has a null wherever there may be one, those behind it hold edges."""
 Tuple = tuple[str | None, ...]
 
 
@@ -45,10 +45,10 @@ class Choice:
 
     def _fitting(self, number: int) -> Tuple:
         edges = [t for t in self.edges if None not in t]
-        if number == NULLS and self.edges and None in self.edges[-1]:
+        if number == PLAIN and self.edges and None in self.edges[-1]:
             return self.edges[-1]
-        if number > NULLS and edges:
-            return edges[(number - NULLS - 1) % len(edges)]
+        if number > PLAIN and edges:
+            return edges[(number - PLAIN - 1) % len(edges)]
         pool = self.plain or self.edges
         return pool[number % len(pool)]
 

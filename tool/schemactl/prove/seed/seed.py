@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ...adapters.database import Database
 from ...errors import ConnectionLost, DatabaseError
-from .choose import NULLS, Chooser, Tuple
+from .choose import PLAIN, Chooser, Tuple
 from .conditions import conditions
 from .domains import Domains, Row
 from .facts import Facts, Reference, Table, read_facts
@@ -208,7 +208,7 @@ class _Work:
         """The keys that the target's first rows will have."""
         target = self.tables[reference.leaves[0]]
         pools = [self.chooser.domains.of(target.column(name)).plain for name in reference.target_columns]
-        return [tuple(pool[n] for pool in pools) for n in range(min(NULLS, *map(len, pools)))]
+        return [tuple(pool[n] for pool in pools) for n in range(min(PLAIN, *map(len, pools)))]
 
 
 def _optional(table: Table, reference: Reference) -> bool:
