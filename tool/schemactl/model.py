@@ -44,7 +44,7 @@ class Key:
 
 NAME = re.compile(r'"(?:[^"]|"")*"|[^\s."()]+')
 ON_RELATION = re.compile(rf"(?P<own>{NAME.pattern}) on (?P<relation>\S.*)")
-SIGNATURE = re.compile(rf"(?:(?:{NAME.pattern})\.?)+(?P<arguments>\(.*\))")
+SIGNATURE = re.compile(rf"(?:{NAME.pattern})(?:\.(?:{NAME.pattern}))*(?P<arguments>\(.*\))")
 
 
 def _arguments(identity: str) -> str:
