@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..model import Catalog, Change, Fact, Key, Verb
 from .text import literal, renamed
@@ -21,6 +21,7 @@ class Publication(Fact):
     generated_columns: str | None
     schemas: tuple[str, ...]
     tables: tuple[str, ...]
+    parents: tuple[str, ...] = field(default=(), compare=False)
 
     def create(self, goal: Catalog) -> Change:
         what = " for all tables" if self.all_tables else f" for {self._content()}" if self.tables or self.schemas else ""
@@ -53,7 +54,12 @@ class Publication(Fact):
         return Change.of(self.key, Verb.ALTER, statements)
 
     def _content(self) -> str:
-        tables = f"table {', '.join(self.tables)}" if self.tables else ""
+        """What follows FOR, SET or DROP: a table that others inherit from as `only`, since each of them is named by itself.
+
+        https://www.postgresql.org/docs/current/sql-createpublication.html
+        """
+        named = (f"only {t}" if _name(t) in self.parents else t for t in self.tables)
+        tables = f"table {', '.join(named)}" if self.tables else ""
         schemas = f"tables in schema {', '.join(self.schemas)}" if self.schemas else ""
         return ", ".join(part for part in (tables, schemas) if part)
 

@@ -15,7 +15,11 @@ select quote_ident(p.pubname) as identity,
                  || coalesce((select ' (' || string_agg(quote_ident(a.attname), ', ' order by a.attnum) || ')' from pg_attribute a
                                where a.attrelid = r.prrelid and a.attnum = any (r.prattrs)), '')
                  || coalesce(' where (' || pg_get_expr(r.prqual, r.prrelid) || ')', '') as text
-            from pg_publication_rel r where r.prpubid = p.oid) t), '[]') as tables
+            from pg_publication_rel r where r.prpubid = p.oid) t), '[]') as tables,
+       -- a table that others inherit from brings them along, unless it is named as `only`
+       coalesce((select jsonb_agg(r.prrelid::regclass::text order by 1) from pg_publication_rel r join pg_class c on c.oid = r.prrelid
+                  where r.prpubid = p.oid and c.relkind = 'r' and exists (select from pg_inherits i where i.inhparent = r.prrelid)), '[]')
+         as parents
   from pg_publication p
  where not exists (select from pg_depend d where d.classid = 'pg_publication'::regclass and d.objid = p.oid and d.deptype = 'e')
  order by 1

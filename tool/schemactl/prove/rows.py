@@ -261,9 +261,10 @@ def _groups(before: Iterable[Held], after: Iterable[Held]) -> Iterator[tuple[lis
 
 
 def _pairs(old: Sequence[Held], new: Sequence[Held]) -> list[tuple[Sequence[Held], Sequence[Held]]]:
-    """Table by table where no row has moved from one to another, since a child may have columns of its own."""
+    """Table by table where no row has moved from one to another, since a child may have columns of its own; a partition has none."""
     there = {t.name: t for t in new}
-    if all(t.name in there and there[t.name].count == t.count for t in old):
+    partitioned = any(t.is_partition for t in (*old, *new))
+    if not partitioned and all(t.name in there and there[t.name].count == t.count for t in old):
         return [([t], [there[t.name]]) for t in old]
     return [(old, new)]
 
