@@ -26,6 +26,7 @@ from schemactl.desired import SchemaFile, remarks_of
 from schemactl.diff import Spoken
 from schemactl.measured import LockMode, Measurement
 from schemactl.pipeline.diff import Proposal, Request, diff
+from schemactl.prove import Seeding
 
 CASES = Path(__file__).parent / "cases"
 NewDatabase = Callable[[], str]
@@ -84,6 +85,7 @@ def test_case(folder: Path, server: ScratchServer, new_database: NewDatabase) ->
     if (folder / "rows.sql").exists():
         state(start, (folder / "rows.sql").read_text())
     for proposal, here, there in ((forwards, start, goal), (backwards, goal, start)):
+        check_seeded(proposal)
         check_both_ways(proposal, here, dumped(here, server.major), dumped(there, server.major), server.major)
 
 
@@ -109,6 +111,12 @@ def contents(database: Database) -> dict[str, list[Any]]:
 def run(script: str, database: Database) -> None:
     for piece in split(script):
         database.execute(piece.sql)
+
+
+def check_seeded(proposal: Proposal) -> None:
+    """Every table had rows in the proof."""
+    seeding = proposal.verdict.data.seeding if proposal.verdict else Seeding()
+    assert [str(t) for t in seeding.empty] == []
 
 
 def check_shape(proposal: Proposal, wanted: dict[str, Any]) -> None:
