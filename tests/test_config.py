@@ -67,6 +67,8 @@ def test_a_flag_that_is_not_given_leaves_the_file_alone(tmp_path: Path) -> None:
         ('platform = "supabse"', "`platform` must be one of auto, plain, supabase, not 'supabse'"),
         ("any_major = 1", "`any_major` must be true or false, not 1"),
         ("lock_timeout = 5", "`lock_timeout` must be a string, not 5"),
+        ('exclude = "table t"', "`exclude` must be a list of strings, not 'table t'"),
+        ("include = [1]", r"`include` must be a list of strings, not \[1\]"),
         ("scratch = 1", "`scratch` is a table"),
         ("[scratch]\npassword = 'x'", "unknown key `scratch_password`"),
     ],

@@ -26,6 +26,8 @@ class Settings:
     scratch_user: who runs the private server when we are root; empty: `postgres`, else `nobody`.
     cache_dir: where private servers live; empty: the user's cache folder, for root the machine's.
     platform: `plain`, `supabase` or `auto` (the catalog of live decides).   any_major: allow a scratch server of another major version.
+    include, exclude: patterns of what alone is compared, and of what is not (`table archive.*`).
+    keep_live_partitions: a partition on live that no migration made is left alone.
     lock_timeout, statement_timeout: PostgreSQL intervals (`5s`) for statements on live.
     """
 
@@ -40,6 +42,9 @@ class Settings:
     cache_dir: str = ""
     platform: str = "auto"
     any_major: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    keep_live_partitions: bool = True
     lock_timeout: str = "5s"
     statement_timeout: str = "10min"
 
@@ -54,6 +59,8 @@ class Settings:
 
 OWN = ("root", "live_url", "live_source")
 PLATFORMS = ("auto", "plain", "supabase")
+WORDS = {"str": "a string", "bool": "true or false", "tuple[str, ...]": "a list of strings"}
+"""The fields' types, as annotations are written, in a person's words."""
 KEYS_HINT = "The README's section Settings has the keys and what they mean."
 
 
@@ -127,15 +134,19 @@ def _checked(table: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(scratch, dict):
         raise UsageError("settings: `scratch` is a table with `url`, `image` and `user`", hint=KEYS_HINT)
     flat |= {f"scratch_{k}": v for k, v in scratch.items()}
-    known = {f.name: f.type for f in fields(Settings) if f.name not in OWN}
-    for key, value in flat.items():
+    known = {f.name: str(f.type) for f in fields(Settings) if f.name not in OWN}
+    for key, value in list(flat.items()):
         if key not in known:
             raise UsageError(f"settings: unknown key `{key}`", hint=f"Known keys: {', '.join(sorted(known))}.")
-        wanted = bool if known[key] in (bool, "bool") else str
-        if not isinstance(value, wanted):
-            raise UsageError(
-                f"settings: `{key}` must be {'true or false' if wanted is bool else 'a string'}, not {value!r}", hint=KEYS_HINT
-            )
+        if not _fits(value, known[key]):
+            raise UsageError(f"settings: `{key}` must be {WORDS[known[key]]}, not {value!r}", hint=KEYS_HINT)
+        flat[key] = tuple(value) if isinstance(value, list) else value
     if flat.get("platform", PLATFORMS[0]) not in PLATFORMS:
         raise UsageError(f"settings: `platform` must be one of {', '.join(PLATFORMS)}, not {flat['platform']!r}", hint=KEYS_HINT)
     return flat
+
+
+def _fits(value: Any, annotation: str) -> bool:
+    if annotation == "bool":
+        return isinstance(value, bool)
+    return isinstance(value, str) if annotation == "str" else isinstance(value, list) and all(isinstance(v, str) for v in value)

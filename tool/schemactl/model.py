@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import cached_property
@@ -185,6 +185,8 @@ class Fact:
     FOR_SUPERUSERS: ClassVar[bool] = False
     """Its catalog is closed to other roles: for them it is not read, and its objects are named as unread."""
     BORN_WITH: ClassVar[bool] = False
+    MADE_BY_USE: ClassVar[bool] = False
+    """Whether code in the database makes such things as it runs: what they are parts of may be there without a migration."""
     """A new object has some of these by itself: what else is wanted is seen once it is there."""
 
     identity: str
@@ -313,6 +315,17 @@ class Catalog(Mapping[Key, Fact]):
         said = Catalog(self._facts.values(), self.edges, self.unmodeled, self.major)
         said.renames, said.denied, said.using = tuple(renames), tuple(denied), using or {}
         return said
+
+    def without(self, keys: Collection[Key]) -> Catalog:
+        """The same, those objects and all that is inside them left out."""
+        gone = {*keys, *self.inside(keys)}
+        edges = {k: needed - gone for k, needed in self.edges.items() if k not in gone}
+        return Catalog((f for k, f in self._facts.items() if k not in gone), edges, self.unmodeled, self.major)
+
+    def made_by_use(self, known: Collection[str]) -> frozenset[Key]:
+        """What code in the database has made: objects that are not among the known names, each as `kind identity`."""
+        parts = (f.parent for f in self._facts.values() if f.MADE_BY_USE)
+        return frozenset(whole for whole in parts if whole is not None and str(whole) not in known)
 
     def __getitem__(self, key: Key) -> Fact:
         return self._facts[key]

@@ -88,6 +88,7 @@ class Terminal:
             self._json(outcome.as_data())
             return
         self._unmodeled(proposal.unmodeled)
+        self._left_alone(proposal.left_alone)
         if not proposal.is_different:
             if not script:
                 typer.echo("nothing to do: " + outcome.compared)
@@ -140,6 +141,7 @@ class Terminal:
         for version, state, detail in found.rows:
             colour = {"applied": "green", "pending": "yellow"}.get(state, "red")
             typer.echo(typer.style(f"{state:9}", fg=colour) + f" {version}" + (f"  {detail}" if detail else ""))
+        self._left_alone(found.left_alone)
         typer.echo(found.summary)
 
     def _changes(self, lines: tuple[str, ...]) -> None:
@@ -162,6 +164,11 @@ class Terminal:
     def _unmodeled(self, names: tuple[str, ...]) -> None:
         if names:
             self.say("not compared, because schemactl does not know their kind yet: " + ", ".join(names), colour="yellow")
+
+    def _left_alone(self, names: tuple[str, ...]) -> None:
+        if names:
+            more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+            self.say(f"left alone, because live made it itself and no migration did: {', '.join(names[:SHOWN])}{more}")
 
     def _json(self, data: dict[str, Any]) -> None:
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False))

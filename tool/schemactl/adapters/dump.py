@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import zip_longest
 
 from ..errors import ConnectionFailure, DatabaseError, EnvironmentFailure, SchemactlError
@@ -25,6 +25,8 @@ _NEXT_ONES_SETTINGS = re.compile(r"(?:^SET default_\w+ = .*;\s*)+\Z", re.M)
 _COLUMNS = re.compile(r"^(CREATE (?:UNLOGGED |FOREIGN )?TABLE [^\n]*\(|CREATE TYPE [^\n]* AS \()\n(.*?)^\)", re.M | re.S)
 _OPTIONS = re.compile(r"\bWITH \(([^()]*=[^()]*)\)")
 _LIST = re.compile(r"^.*(?:= ANY \(|<> ALL \().*$", re.M)
+_SAID_OF = ("COMMENT", "ACL", "SECURITY LABEL")
+_OF_TYPE = re.compile(r"^[A-Z ]+ (?=\S)")
 _LITERAL = ("FUNCTION", "PROCEDURE", "COMMENT")  # somebody's own text, compared as it is
 # schemactl never copies a secret, so none can count
 _SECRETIVE = ("SUBSCRIPTION", "USER MAPPING")
@@ -32,11 +34,19 @@ _SECRET = re.compile(r"\b(password|secret|token|key|api_key|passcode) '(?:[^']|'
 _LIST_CASTS = re.compile(r"::character varying|::text|\[\]|[()]")
 
 
-def dump_schema(url: str, binaries: Binaries, *, lock_timeout: str = "5s", exclude: Iterable[str] = (), subscriptions: bool = True) -> str:
+def dump_schema(
+    url: str,
+    binaries: Binaries,
+    *,
+    lock_timeout: str = "5s",
+    exclude: Iterable[str] = (),
+    exclude_relations: Iterable[str] = (),
+    subscriptions: bool = True,
+) -> str:
     """What `pg_dump --schema-only` prints for a database: owners, privileges and comments included, tablespaces not.
 
-    `exclude` are quoted names of schemas to leave out. `lock_timeout` is how long it
-    waits for a table that somebody holds in ACCESS EXCLUSIVE mode.
+    `exclude` are quoted names of schemas to leave out, `exclude_relations` qualified ones of tables and their like.
+    `lock_timeout` is how long it waits for a table that somebody holds in ACCESS EXCLUSIVE mode.
 
     Raises:
         ConnectionFailure: the database cannot be reached.
@@ -46,6 +56,7 @@ def dump_schema(url: str, binaries: Binaries, *, lock_timeout: str = "5s", exclu
     command = [binaries.program("pg_dump"), "--schema-only", "--no-tablespaces", "--no-sync", "--no-password", "--encoding=UTF8"]
     command += [f"--lock-wait-timeout={lock_timeout}", f"--dbname={_without_password(url)}"]
     command += [f"--exclude-schema={name}" for name in exclude]
+    command += [f"--exclude-table={name}" for name in exclude_relations]
     command += [] if subscriptions else ["--no-subscriptions"]
     env = {"PGCONNECT_TIMEOUT": "10", **os.environ, "LC_ALL": "C", "PGAPPNAME": "schemactl"}
     if password := connection_parts(url).get("password"):
@@ -71,17 +82,21 @@ def executable(dump: str) -> str:
     return _LIMITS.sub("", dump[:head]) + dump[head:]
 
 
-def schema_objects(dump: str) -> dict[ObjectKey, str]:
+def schema_objects(dump: str, without: Collection[str] = ()) -> dict[ObjectKey, str]:
     """The dump as a map, each text in a form in which what has no meaning does not count.
 
     That is the order of columns (PostgreSQL cannot change it in place), of storage options and of privileges.
+    `without` are identities, quoted and qualified, of objects to leave out with what is said of them.
     """
+    left_out = {name.replace('"', "") for name in without}
     text = dump.rpartition(_TAIL)[0]
     heads = list(_HEAD.finditer(text))
     out: dict[ObjectKey, str] = {}
     for head, following in zip_longest(heads, heads[1:]):
         end = following.start() if following else len(text)
         key = (head["type"], head["schema"], head["name"])
+        if left_out and _identities(key) & left_out:
+            continue
         body = _normal(text[head.end() : end], head["type"]) + f"\n-- owner {head['owner'] or '-'}"
         out[key] = f"{out[key]}\n{body}" if key in out else body
     return out
@@ -99,6 +114,17 @@ def dump_differences(a: Mapping[ObjectKey, str], b: Mapping[ObjectKey, str]) -> 
         elif a[key] != b[key]:
             lines.append(f"~ {label}: {_contrast(a[key], b[key])}")
     return tuple(lines)
+
+
+def _identities(key: ObjectKey) -> set[str]:
+    """`f(integer)` of a schema as `public.f(integer)`, also for what is said of it; `orders own` as `own on public.orders`, too."""
+    type_, schema, name = key
+    if type_ in _SAID_OF:
+        name = _OF_TYPE.sub("", name)
+    if schema == "-":
+        return {name}
+    table, _, part = name.partition(" ")
+    return {f"{schema}.{name}", f"{part} on {schema}.{table}"}
 
 
 def _contrast(a: str, b: str) -> str:

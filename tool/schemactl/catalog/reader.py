@@ -142,6 +142,8 @@ def _in_scope(found: Iterable[_Row], keys: Mapping[Address, Key], scope: Scope) 
     def _holds(address: Address) -> bool:
         if address not in parents:
             return False  # hangs on something that nobody reads, which is reported itself
+        if scope.leaves_out(keys[address]):
+            return False
         if address in schemas and not holds(schemas[address]):
             return False
         key, parent = keys[address], parents[address]
@@ -149,7 +151,12 @@ def _in_scope(found: Iterable[_Row], keys: Mapping[Address, Key], scope: Scope) 
             return scope.holds(key.identity)
         return scope.holds_database_objects if parent is None else holds(parent)
 
-    return frozenset(a for a in parents if holds(a))
+    @cache
+    def taken_in(address: Address) -> bool:
+        above = parents.get(address)
+        return scope.patterns.take_in(keys[address]) or (above is not None and taken_in(above))
+
+    return frozenset(a for a in parents if holds(a) and taken_in(a))
 
 
 def _address(value: list[int]) -> Address:

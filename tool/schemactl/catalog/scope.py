@@ -3,33 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+
+from ..model import Key
 
 LEDGER_SCHEMA = "schemactl"
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What a project leaves out or takes in by name: `table archive.*`, or `archive.*` for whatever kind; `*`, `?` and `[…]` as in a shell.
+
+    A name is the object's identity as the output has it. What is inside a matched object goes with it.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def leave_out(self, key: Key) -> bool:
+        return any(_matches(key, p) for p in self.exclude)
+
+    def take_in(self, key: Key) -> bool:
+        return not self.include or any(_matches(key, p) for p in self.include)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """`excluded` are quoted schema names that are not compared; with `only`, nothing but those schemas is.
 
-    `roles`: whether roles and their memberships are compared, which belong to the whole server.
+    `roles`: whether roles and their memberships are compared, which belong to the whole server. `left_alone`: objects of one database
+    that nobody is to touch, with all that is inside them.
     """
 
     excluded: frozenset[str] = frozenset({LEDGER_SCHEMA})
     only: frozenset[str] = frozenset()
     roles: bool = False
+    patterns: Patterns = field(default_factory=Patterns)
+    left_alone: frozenset[Key] = frozenset()
 
     def holds(self, schema: str) -> bool:
         """Whether objects of the schema (its quoted name) are compared."""
         return schema in self.only if self.only else schema not in self.excluded
+
+    def leaves_out(self, key: Key) -> bool:
+        """Whether this object is not compared, whatever its schema."""
+        return key in self.left_alone or self.patterns.leave_out(key)
 
     @property
     def holds_database_objects(self) -> bool:
         """Whether what lives in no schema (extensions, publications …) is compared."""
         return not self.only
 
+    @property
+    def everything(self) -> Scope:
+        """The same schemas, with nothing in them left out by name."""
+        return replace(self, patterns=Patterns(), left_alone=frozenset())
+
+    def leaving(self, objects: Collection[Key]) -> Scope:
+        return replace(self, left_alone=self.left_alone | frozenset(objects))
+
     def without(self, schemas: Collection[str]) -> Scope:
         return replace(self, excluded=self.excluded | frozenset(schemas))
+
+
+def _matches(key: Key, pattern: str) -> bool:
+    """Against the identity, or with a kind in front against that kind's."""
+    return fnmatchcase(key.identity, pattern) or fnmatchcase(str(key), pattern)
 
 
 LEDGER = Scope(only=frozenset({LEDGER_SCHEMA}))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Partition(Fact):
     KIND = "partition"
+    MADE_BY_USE = True
 
     of_table: str
     of_address: Key | None

@@ -11,11 +11,12 @@ from ..adapters.binaries import Binaries, newest_dump
 from ..adapters.cache import Cache
 from ..adapters.database import Database, connect
 from ..adapters.scratch import ScratchServer, cached_template, open_server, scratch_database
-from ..catalog import READ_ONLY, Scope, catalog, queries_digest, read, read_rows
+from ..apply import last_snapshot
+from ..catalog import READ_ONLY, Patterns, Scope, catalog, queries_digest, read, read_rows
 from ..config import Settings
 from ..desired import build, digest
-from ..errors import DatabaseError
-from ..model import Catalog
+from ..errors import DatabaseError, Refused
+from ..model import Catalog, Key
 from ..prove import copy_schema, create_roles, fill_materialized_views
 from ..prove import roles as all_roles
 from ..supabase import PLATFORM_SCHEMAS, base_sql, is_supabase
@@ -45,6 +46,7 @@ class Live:
     schemas: frozenset[str]
     catalog: Catalog
     scope: Scope
+    made_by_use: frozenset[Key] = frozenset()
 
     @property
     def is_supabase(self) -> bool:
@@ -61,6 +63,8 @@ def look(url: str, settings: Settings, scope: Scope | None = None, *, roles: boo
         names = all_roles(database)
         schemas = frozenset(n for (n,) in database.rows(SCHEMAS))
         ours = scope or replace(scope_for(settings, supabase_found=is_supabase(schemas, names)), roles=roles)
+        found = read(database, ours)
+        made = made_by_use(settings, database, found)
         return Live(
             url=url,
             major=database.major,
@@ -68,14 +72,26 @@ def look(url: str, settings: Settings, scope: Scope | None = None, *, roles: boo
             needs_icu=any(found for (found,) in database.rows(NEEDS_ICU)),
             roles=names,
             schemas=schemas,
-            catalog=read(database, ours),
-            scope=ours,
+            catalog=found.without(made),
+            scope=ours.leaving(made),
+            made_by_use=made,
         )
 
 
 def scope_for(settings: Settings, *, supabase_found: bool) -> Scope:
-    """What is compared: all but the ledger, and on Supabase all but the platform's own schemas."""
-    return Scope().without(PLATFORM_SCHEMAS) if _on_platform(settings, found=supabase_found) else Scope()
+    """What is compared: all but the ledger, what the settings leave out, and on Supabase the platform's own schemas."""
+    ours = Scope(patterns=Patterns(settings.include, settings.exclude))
+    return ours.without(PLATFORM_SCHEMAS) if _on_platform(settings, found=supabase_found) else ours
+
+
+def made_by_use(settings: Settings, database: Database, found: Catalog) -> frozenset[Key]:
+    """What functions on live have made since the last migration, partitions above all; nothing where no migration has run there."""
+    if not settings.keep_live_partitions:
+        return frozenset()
+    with suppress(Refused):  # who may not read the ledger compares everything
+        if snapshot := last_snapshot(database):
+            return found.made_by_use(snapshot.facts)
+    return frozenset()
 
 
 def _on_platform(settings: Settings, *, found: bool) -> bool:

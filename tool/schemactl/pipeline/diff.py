@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,7 +17,7 @@ from ..config import Settings
 from ..desired import remarks, roles_made_by
 from ..diff import Spoken, Trial, agreed, difference, find_way
 from ..errors import FailedOnLive, NotConverged, Refused
-from ..model import Catalog, Difference, Migration, Statement, Way
+from ..model import Catalog, Difference, Key, Migration, Statement, Way
 from ..plan import Counts, Hazard, access, counts, doubts, hazards, measured_hazards, summary
 from ..prove import DataProof, DumpJudge, FactsJudge, Goal, Meter, Subject, Verdict, prove, seed
 from .bench import LIVE_OPTIONS, Bench, Live, Report, known_facts, look, open_bench
@@ -49,7 +49,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The outcome of a diff. Without a difference there are no migrations, and no verdict was needed."""
+    """The outcome of a diff. Without a difference there are no migrations, and no verdict was needed.
+
+    `left_alone`: what the start has made by use, as functions make partitions.
+    """
 
     delta: Difference
     unmodeled: tuple[str, ...] = ()
@@ -63,6 +66,7 @@ class Proposal:
     statements: int = 0
     proposed_by_migra: int = 0
     migra_failure: str = ""
+    left_alone: tuple[str, ...] = ()
 
     @property
     def is_different(self) -> bool:
@@ -89,12 +93,13 @@ def diff(settings: Settings, request: Request, report: Report) -> Proposal:
     both = isinstance(request.start, str) and isinstance(request.goal, str)
     start = look(request.start, settings, roles=both) if isinstance(request.start, str) else None
     goal = look(request.goal, settings, start.scope if start else None) if isinstance(request.goal, str) else None
+    left_alone = tuple(sorted(map(str, start.made_by_use))) if start else ()
     if start and (same := _nothing_to_do(settings, request, start, goal)):
-        return same
+        return replace(same, left_alone=left_alone)
     report("opening a scratch server")
     known = [side for side in (start, goal) if side]
     with open_bench(settings, *known) as bench:
-        return _Work(bench, request, report, start, goal).proposal()
+        return replace(_Work(bench, request, report, start, goal).proposal(), left_alone=left_alone)
 
 
 def _nothing_to_do(settings: Settings, request: Request, start: Live, goal: Live | None) -> Proposal | None:
@@ -196,6 +201,11 @@ class _Work:
 
     def _read(self, database: Database, scope: Scope | None = None) -> Catalog:
         return read(database, scope or self.bench.scope)
+
+    def _left_out(self, database: Database) -> Collection[Key]:
+        """What the scope leaves out of the database beside whole schemas."""
+        scope = self.bench.scope
+        return set(read(database, scope.everything)) - set(read(database, scope)) if scope != scope.everything else ()
 
     def _facts_of(self, name: str) -> Catalog:
         with self.bench.database(name) as database:
@@ -332,7 +342,7 @@ class _Work:
                 files,
                 lambda db, m, d, meter: self._run(db, m, apply.Direction(d), meter),
                 FactsJudge(self._read, difference),
-                DumpJudge(self.bench.binaries, tuple(sorted(excluded))),
+                DumpJudge(self.bench.binaries, tuple(sorted(excluded)), self._left_out),
                 DataProof(database, seeding, excluded, expected=deletes),
             )
         if not verdict.holds:

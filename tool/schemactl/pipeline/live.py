@@ -16,7 +16,7 @@ from ..diff import difference
 from ..errors import FailedOnLive, Refused, SchemactlError
 from ..model import Catalog, Migration
 from ..plan import TO_BE_ALLOWED
-from .bench import LIVE_OPTIONS, scope_for
+from .bench import LIVE_OPTIONS, made_by_use, scope_for
 from .propose import live_url
 from .status import supabase_found
 
@@ -100,7 +100,7 @@ class _Run:
     execute: bool
 
     def one(self, migration: Migration, *, checked: bool) -> apply.Report:
-        guard = _Guard(self.scope, migration, self.direction, checked=checked)
+        guard = _Guard(self.settings, self.scope, migration, self.direction, checked=checked)
         return apply.run(
             self.database,
             migration,
@@ -152,15 +152,18 @@ def _kept(done: list[apply.Report]) -> str:
 class _Guard:
     """Looks at live before and after a migration, inside its transaction, and writes the ledger."""
 
-    def __init__(self, scope: Scope, migration: Migration, direction: Direction, *, checked: bool) -> None:
-        self._scope, self._migration, self._direction, self._checked = scope, migration, direction, checked
+    def __init__(self, settings: Settings, scope: Scope, migration: Migration, direction: Direction, *, checked: bool) -> None:
+        self._settings, self._scope = settings, scope
+        self._migration, self._direction, self._checked = migration, direction, checked
         ends = (migration.from_fingerprint, migration.to_fingerprint)
         self._start, self._end = ends if direction is Direction.UP else ends[::-1]
         self._found: Catalog | None = None
 
     def before(self, database: Database) -> None:
         """Raises Refused where live is not in the state that the migration starts from."""
-        self._found = read(database, self._scope)
+        found = read(database, self._scope)
+        made = made_by_use(self._settings, database, found)
+        self._scope, self._found = self._scope.leaving(made), found.without(made)
         if self._checked and self._found.fingerprint != self._start:
             snapshot = apply.last_snapshot(database)
             changed = apply.drift(snapshot, self._found) if snapshot else ()

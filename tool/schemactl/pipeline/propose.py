@@ -42,6 +42,7 @@ class Outcome:
             "rows": [finding.as_data() for finding in (*p.counts.in_the_way, *p.counts.lost)],
             "measured": [[f.as_data() for f in measured.footprints] for measured in (p.verdict.measured if p.verdict else ())],
             "unmodeled": list(p.unmodeled),
+            "left_alone": list(p.left_alone),
             "server": p.server,
             "statements": p.statements,
             "proposed_by_migra": p.proposed_by_migra,

@@ -14,7 +14,7 @@ from ..config import Settings
 from ..model import Migration
 from ..prove import roles
 from ..supabase import is_supabase
-from .bench import LIVE_OPTIONS, SCHEMAS, scope_for
+from .bench import LIVE_OPTIONS, SCHEMAS, made_by_use, scope_for
 from .propose import live_url
 
 SHOWN = 20
@@ -30,6 +30,7 @@ class Status:
     has_run: bool
     drift: tuple[str, ...]
     unmodeled: tuple[str, ...]
+    left_alone: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -50,6 +51,7 @@ class Status:
             "migrations": [{"version": v, "state": s, "detail": d} for v, s, d in self.rows],
             "drift": list(self.drift),
             "unmodeled": list(self.unmodeled),
+            "left_alone": list(self.left_alone),
             "clean": self.is_clean,
         }
 
@@ -60,7 +62,9 @@ def read_status(settings: Settings) -> Status:
     with connect(live_url(settings), options=LIVE_OPTIONS) as database:
         state = apply.compare(apply.applied(database), files)
         on_supabase = supabase_found(database)
-        catalog = read(database, scope_for(settings, supabase_found=on_supabase))
+        found = read(database, scope_for(settings, supabase_found=on_supabase))
+        made = made_by_use(settings, database, found)
+        catalog = found.without(made)
         snapshot = apply.last_snapshot(database)
         drift = apply.drift(snapshot, catalog) if snapshot and snapshot.fingerprint != catalog.fingerprint else ()
         platform = "supabase" if on_supabase else "plain PostgreSQL"
@@ -71,6 +75,7 @@ def read_status(settings: Settings) -> Status:
             has_run=snapshot is not None,
             drift=drift,
             unmodeled=catalog.unmodeled,
+            left_alone=tuple(sorted(map(str, made))),
         )
 
 

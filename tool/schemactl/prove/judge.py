@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
@@ -20,6 +21,10 @@ DOWN, UP = "down", "up"
 Run = Callable[[Database, Migration, str, Meter | None], int]
 """Runs one migration in one direction, through the code that `apply` uses, watched by the meter where there is one; says how many
 locks it held in the end."""
+
+
+RELATION = re.compile(r'(?:"(?:[^"]|"")+"|[^".()]+)\.(?:"(?:[^"]|"")+"|[^".()]+)')
+"""A schema and a name, which may be a table's: pg_dump takes nothing else, and leaves out a table with its indexes and constraints."""
 
 
 class Judge(Protocol):
@@ -58,14 +63,18 @@ class FactsJudge:
 
 @dataclass(frozen=True)
 class DumpJudge:
-    """pg_dump, column order aside."""
+    """pg_dump, column order aside. `left_out` says which objects of a database are not compared, each with all that is inside it."""
 
     binaries: Binaries
     excluded_schemas: tuple[str, ...] = ()
+    left_out: Callable[[Database], Collection[Key]] = lambda _: ()
     name: str = "pg_dump"
 
     def look(self, subject: Subject) -> dict[tuple[str, str, str], str]:
-        return schema_objects(dump_schema(subject.dump_url, self.binaries, exclude=self.excluded_schemas))
+        names = [key.identity for key in self.left_out(subject.database)]
+        relations = [n for n in names if RELATION.fullmatch(n)]
+        text = dump_schema(subject.dump_url, self.binaries, exclude=self.excluded_schemas, exclude_relations=relations)
+        return schema_objects(text, names)
 
     def differences(self, have: dict[tuple[str, str, str], str], want: dict[tuple[str, str, str], str]) -> tuple[str, ...]:
         return dump_differences(have, want)
