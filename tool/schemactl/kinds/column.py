@@ -14,7 +14,7 @@ from .offending import Rows
 from .partition import Partition
 from .retype import written_away
 from .sequence import Sequence
-from .text import fdw_option_changes, fdw_options, option_changes
+from .text import fdw_option_changes, fdw_options, ordered_option_changes
 
 IDENTITY = {"a": "always", "d": "by default"}
 GENERATED = {"s": "stored", "v": "virtual"}
@@ -296,7 +296,7 @@ class Column(Fact):
             yield f"{self._alter_column()} set compression {COMPRESSION.get(self.compression, 'default')}"
         if self.statistics != (before.statistics if before else None):
             yield f"{self._alter_column()} set statistics {-1 if self.statistics is None else self.statistics}"
-        for change in option_changes(before.options if before else None, self.options):
+        for change in ordered_option_changes(before.options if before else None, self.options):
             yield f"{self._alter_column()} {change}"
         if before and self.fdw_options != before.fdw_options:
             yield f"{self._alter_column()}{fdw_option_changes(before.fdw_options, self.fdw_options)}"

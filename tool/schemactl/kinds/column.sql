@@ -23,7 +23,7 @@ select format('%I.%I.%I', n.nspname, c.relname, a.attname) as identity,
        a.attcompression as compression,
        -- -1 up to PostgreSQL 16, null since 17: both mean the default
        nullif(a.attstattarget, -1) as statistics,
-       (select jsonb_agg(o order by o) from unnest(a.attoptions) o) as options,
+       to_jsonb(a.attoptions) as options,
        (select jsonb_agg(o order by o) from unnest(a.attfdwoptions) o) as fdw_options
   from pg_attribute a
   join pg_class c on c.oid = a.attrelid

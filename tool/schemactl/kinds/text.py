@@ -60,6 +60,14 @@ def option_changes(before: Sequence[str] | None, after: Sequence[str] | None, pr
     return tuple(c for c in (f"set ({', '.join(changed)})" * bool(changed), f"reset ({', '.join(gone)})" * bool(gone)) if c)
 
 
+def ordered_option_changes(before: Sequence[str] | None, after: Sequence[str] | None) -> tuple[str, ...]:
+    """The same where PostgreSQL prints the options in the order in which they were set: all of them anew where theirs would be another."""
+    kept = [o for o in before or () if o in (after or ())]
+    added = [o for o in after or () if o not in kept]
+    in_order = [*kept, *added] == [*(after or ())]
+    return option_changes(before, after) if in_order else (*option_changes(before, ()), *option_changes((), after))
+
+
 def fdw_options(options: Sequence[str] | None) -> str:
     """` options (host 'a')`, empty without options."""
     return f" options ({', '.join(_fdw_option(o) for o in options)})" if options else ""
