@@ -36,7 +36,7 @@ def test_gains_and_losses_are_told_by_role(facts: Read) -> None:
         create function f() returns int language sql as 'select 1';
         create function quiet() returns int language sql as 'select 1'""")
     assert access(start, goal) == (
-        f"{INSIDER}: - insert, select by policy on table public.t",
+        f"{INSIDER}: - insert, select by policy where true on table public.t",
         f"{OUTSIDER}: + update on column public.t.b; + execute on function public.f(); "
         "+ every row, whatever the policies on table public.t",
     )
@@ -62,3 +62,23 @@ def test_many_objects_of_one_treatment_are_one_phrase(facts: Read) -> None:
 def test_the_same_schema_changes_no_access(facts: Read) -> None:
     sql = "create table t (a int); grant select on t to public; create function f() returns int language sql as 'select 1'"
     assert access(facts(sql), facts(sql)) == ()
+
+
+def test_what_a_policy_lets_through_is_part_of_the_access(facts: Read) -> None:
+    table = "create table t (a int); alter table t enable row level security; create policy own on t"
+    start = facts(f"{table} for select to public using (a = 1); create policy never on t as restrictive for select to public using (a < 9)")
+    assert access(start, facts(f"{table} for select to public using (true)")) == (
+        f"{OUTSIDER}: + select by policy where true on table public.t; "
+        "- select by policy where (a = 1), the limit of select where (a < 9) on table public.t",
+    )
+
+
+def test_whose_rights_views_and_functions_have_is_told(facts: Read) -> None:
+    function = "create function f() returns int language sql security {} as 'select 1';"
+    start = facts("create view v with (security_invoker = on) as select 1 as a;" + function.format("invoker"))
+    goal = facts("create view v as select 1 as a; create view new as select 1 as a;" + function.format("definer"))
+    said = (f"{OUTSIDER}: + the rights of its owner on function public.f(); + what its owner may see on view public.v",)
+    assert access(start, goal) == said
+    assert [str(h) for h in access_hazards(start, goal)] == [
+        "changes_access (function public.f(): public gains the rights of its owner, and access to 1 more)"
+    ]

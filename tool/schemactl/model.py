@@ -155,12 +155,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """That a role may do something with an object. `by_default`: PostgreSQL gives it with every new object of its type."""
+    """That a role may do something with an object. `by_default`: PostgreSQL gives it with every new object of its type.
+
+    `condition`: which rows it is about; of a new object it is not said.
+    """
 
     role: str
     what: str
     object: Key
     by_default: bool = False
+    condition: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.condition}".rstrip()
 
 
 @dataclass(frozen=True, kw_only=True)

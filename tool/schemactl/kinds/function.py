@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..model import Catalog, Change, Fact, Verb
+from ..model import Access, Catalog, Change, Fact, Verb
 from .text import literal, renamed
 
 
@@ -17,7 +17,12 @@ class Function(Fact):
     definition: str
     parsed_body: bool
     source: str = field(compare=False, repr=False)
+    security_definer: bool = field(compare=False)
     validator: str | None = field(compare=False)
+
+    @property
+    def access(self) -> tuple[Access, ...]:
+        return (Access("public", "the rights of its owner", self.key, by_default=True),) if self.security_definer else ()
 
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, self._text("create"))

@@ -6,6 +6,7 @@ select p.oid::regprocedure::text as identity,
        rtrim(pg_get_functiondef(p.oid), E'\n') as definition,
        p.prosqlbody is not null as parsed_body,
        case when p.prosqlbody is null then p.prosrc else '' end as source,
+       p.prosecdef as security_definer,
        nullif(l.lanvalidator, 0)::regproc::text as validator
   from pg_proc p
   join pg_language l on l.oid = p.prolang

@@ -22,9 +22,12 @@ class Policy(Fact):
 
     @property
     def access(self) -> tuple[Access, ...]:
-        if not self.permissive or self.parent is None:
+        if self.parent is None:
             return ()
-        return tuple(Access(role, f"{self.command} by policy", self.parent) for role in self.roles)
+        what = f"{self.command} by policy" if self.permissive else f"the limit of {self.command}"
+        conditions = (f"where {self.using}" if self.using else "", f"with check {self.check}" if self.check else "")
+        condition = " ".join(c for c in conditions if c)
+        return tuple(Access(role, what, self.parent, condition=condition) for role in self.roles)
 
     def create(self, goal: Catalog) -> Change:
         lines = [

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Catalog, Change, Fact, Verb
+from ..model import Access, Catalog, Change, Fact, Verb
 from .text import option_changes, renamed, with_options
+
+INVOKER = tuple(f"security_invoker={word}" for word in ("true", "on", "yes", "1"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +17,12 @@ class View(Fact):
 
     definition: str
     options: tuple[str, ...] | None
+
+    @property
+    def access(self) -> tuple[Access, ...]:
+        # https://www.postgresql.org/docs/current/sql-createview.html: else the policies that hold are those for its owner
+        invoker = any(o in INVOKER for o in self.options or ())
+        return () if invoker else (Access("public", "what its owner may see", self.key, by_default=True),)
 
     def create(self, goal: Catalog) -> Change:
         columns = [f.key for f in goal.children.get(self.key, ()) if f.KIND == "view_column"]
