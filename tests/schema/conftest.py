@@ -23,11 +23,13 @@ OWNED = """
       from pg_class c
       left join pg_attribute a on a.attrelid = c.oid and a.attname = 'user_id'
      where c.relkind in ('r', 'p') and c.relrowsecurity and c.relnamespace::regnamespace::text not in ('auth', 'extensions')
-       and c.relname <> all (%s)
+       and c.oid::regclass::text <> all (%s)
      group by c.oid order by 1
 """
-SHARED = ("exchanges", "assets", "instruments")
+SHARED = ("exchanges", "assets", "instruments", "market_data_bars")
 """Tables without an owner: reference data that every signed-in user reads."""
+SEALED = ("private.exchange_credentials",)
+"""Tables that no role of the API reads or writes but through functions."""
 
 
 @dataclass(frozen=True)
@@ -71,5 +73,5 @@ def built(server: ScratchServer) -> Iterator[Database]:
 def trading(built: Database) -> Iterator[Trading]:
     built.begin()
     users = dict(built.rows("select display_name, id::text from public.profiles"))
-    yield Trading(built, dict(built.rows(OWNED, (list(SHARED),))), UUID(users["alice"]), UUID(users["bob"]))
+    yield Trading(built, dict(built.rows(OWNED, ([*SHARED, *SEALED],))), UUID(users["alice"]), UUID(users["bob"]))
     built.rollback()

@@ -53,3 +53,17 @@ select md5('backtest trade ' || display_name)::uuid, id, md5('run ' || display_n
 
 insert into public.backtest_results (user_id, run_id, final_capital, total_return, max_drawdown, win_rate, trade_count)
 select id, md5('run ' || display_name)::uuid, 1010, 0.01, 0, 1, 1 from public.profiles;
+
+insert into public.market_data_bars (instrument_id, interval_seconds, opened_at, open_price, high_price, low_price, close_price, volume)
+select id, 60, '2026-01-01 00:00+00', 100, 101, 99, 100, 5 from public.instruments;
+
+insert into public.exchange_connections (id, user_id, trading_account_id, exchange_id, label)
+select md5('connection ' || display_name)::uuid, id, md5('account ' || display_name)::uuid, md5('nowhere')::uuid, 'Main' from public.profiles;
+
+-- as the owner would, with a ring that this transaction brings
+select set_config('app.exchange_credential_keys', jsonb_build_object(1, repeat('first key ', 4))::text, true);
+select set_config('request.jwt.claims', jsonb_build_object('sub', c.user_id)::text, true),
+       public.set_exchange_credentials(c.id, 'api-key-of-' || p.display_name, 'api-secret-of-' || p.display_name, 'phrase-of-' || p.display_name)
+  from public.exchange_connections c
+  join public.profiles p on p.id = c.user_id;
+select set_config('request.jwt.claims', '', true);

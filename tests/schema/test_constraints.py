@@ -61,6 +61,18 @@ CHECKS = {
     "backtest_results_trade_count_not_negative": "update backtest_results set trade_count = -1, win_rate = null",
     "backtest_results_win_rate_needs_trades": "update backtest_results set trade_count = 0",
     "backtest_results_extra_metrics_object": "update backtest_results set extra_metrics = '[]'",
+    "market_data_bars_interval_offered": "update market_data_bars set interval_seconds = 61",
+    "market_data_bars_opened_at_aligned": "update market_data_bars set opened_at = opened_at + interval '1 second'",
+    "market_data_bars_low_is_lowest": "update market_data_bars set low_price = close_price + 0.5, high_price = close_price + 1",
+    "market_data_bars_high_is_highest": "update market_data_bars set high_price = open_price - 0.5",
+    "market_data_bars_volume_not_negative": "update market_data_bars set volume = -1",
+    "market_data_bars_trade_count_not_negative": "update market_data_bars set trade_count = -1",
+    "exchange_connections_label_length": "update exchange_connections set label = ''",
+    "exchange_connections_api_key_hint_length": "update exchange_connections set api_key_hint = 'longer'",
+    "exchange_connections_revoked_without_key": "update exchange_connections set status = 'revoked'",
+    "exchange_connections_active_is_verified": "update exchange_connections set status = 'active'",
+    "exchange_connections_failure_matches_status": "update exchange_connections set status = 'failed'",
+    "exchange_credentials_key_version_positive": "update private.exchange_credentials set key_version = 0",
     "price_positive": "update trades set price = 0",
     "quantity_positive": "update trades set quantity = 'NaN'",
     "amount_number": "update positions set realized_pnl = 'NaN'",
@@ -87,6 +99,10 @@ CROSSINGS = {
     "an account of another user": "update orders set trading_account_id = md5('account bob')::uuid where user_id = md5('alice')::uuid",
     "a strategy of another user": "update orders set strategy_id = md5('momentum bob')::uuid where user_id = md5('alice')::uuid",
     "an instrument of another exchange": "update orders set instrument_id = md5('BTC-USD elsewhere')::uuid",
+    "an account of another user, with a key": """
+        update exchange_connections set trading_account_id = md5('account bob')::uuid where user_id = md5('alice')::uuid""",
+    "a key of another user's connection": """
+        update private.exchange_credentials set connection_id = md5('connection bob')::uuid where user_id = md5('alice')::uuid""",
     "an order of another user": "update trades set order_id = md5('order bob')::uuid where user_id = md5('alice')::uuid",
     "an instrument that is not the order's": "update trades set instrument_id = md5('BTC-USD elsewhere')::uuid",
     "a position in an instrument of another exchange": "update positions set instrument_id = md5('BTC-USD elsewhere')::uuid",
@@ -105,6 +121,7 @@ TWICE = {
     "an exchange's trade": """
         insert into trades (user_id, order_id, instrument_id, exchange_trade_id, price, quantity, executed_at)
         select user_id, order_id, instrument_id, exchange_trade_id, 1, 1, now() from trades""",
+    "a bar": "insert into market_data_bars select * from market_data_bars",
     "a position": """
         insert into positions (user_id, trading_account_id, exchange_id, instrument_id)
         select user_id, trading_account_id, exchange_id, instrument_id from positions""",
@@ -130,7 +147,7 @@ def test_a_check_refuses(trading: Trading, name: str) -> None:
 
 
 def test_every_check_has_its_case(trading: Trading) -> None:
-    checks = "select conname from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace"
+    checks = "select conname from pg_constraint where contype = 'c' and connamespace in ('public'::regnamespace, 'private'::regnamespace)"
     assert {name for (name,) in trading.database.rows(checks)} == {*CHECKS}
 
 

@@ -51,10 +51,11 @@ RULES = {
          where (atttypid = 'numeric'::regtype and atttypmod = -1) or (t.typbasetype = 'numeric'::regtype and t.typtypmod = -1)""",
     "money is no binary fraction": f"""
         select name from ({COLUMNS}) c where atttypid in ('float4'::regtype, 'float8'::regtype, 'money'::regtype)""",
-    "a primary key is of uuids": f"""
+    # what follows the uuid tells rows of one thing apart, as a bar's time does, or is a partition key
+    "a primary key begins with a uuid": f"""
         select t.relname from ({TABLES}) t left join pg_index i on i.indrelid = t.oid and i.indisprimary
-         where i is null or exists (select from pg_attribute a
-                                     where a.attrelid = t.oid and a.attnum = any (i.indkey) and a.atttypid <> 'uuid'::regtype)""",
+         where i is null or not exists (select from pg_attribute a
+                                         where a.attrelid = t.oid and a.attnum = i.indkey[0] and a.atttypid = 'uuid'::regtype)""",
     "updated_at has its trigger": f"""
         select name from ({COLUMNS}) c join pg_class r on r.oid = attrelid
          where attname = 'updated_at' and r.relkind in ('r', 'p')
@@ -84,7 +85,7 @@ OFFENDERS = {
     "time has a zone": "alter table assets add offender timestamp",
     "a number has a precision": "create domain loose as numeric; alter table assets add offender loose",
     "money is no binary fraction": "alter table assets add offender float8",
-    "a primary key is of uuids": "create table offender (id int primary key)",
+    "a primary key begins with a uuid": "create table offender (id int primary key)",
     "updated_at has its trigger": "create table offender (updated_at timestamptz)",
     "a view reads with its reader's rights": "create view offender as select 1",
     "a materialized view is not exposed": "create materialized view offender as select 1",

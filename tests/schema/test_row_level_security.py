@@ -10,7 +10,7 @@ import pytest
 
 from schemactl.errors import DatabaseError
 
-from .conftest import SHARED, Trading
+from .conftest import SEALED, SHARED, Trading
 
 DENIED = "42501"
 UNIQUE_VIOLATION = "23505"
@@ -23,6 +23,8 @@ CLIENT_COMMANDS = {
     "exchanges": "select",
     "assets": "select",
     "instruments": "select",
+    "market_data_bars": "select",
+    "exchange_connections": "select insert update delete",
     "strategies": "select insert update delete",
     "orders": "select insert update",
     "trades": "select",
@@ -46,6 +48,11 @@ COLUMNS = """
     select quote_ident(attname) from pg_attribute
      where attrelid = %(table)s::regclass and attnum > 0 and not attisdropped
        and has_column_privilege('authenticated', attrelid, attnum, %(command)s) order by attnum
+"""
+LAST_COLUMN = """
+    select quote_ident(attname) from pg_attribute
+     where attrelid = %(table)s::regclass and not attisdropped order by attnum desc
+     limit 1
 """
 
 
@@ -123,10 +130,11 @@ def test_a_row_cannot_be_given_to_another(trading: Trading) -> None:
 
 def test_what_is_not_granted_is_refused(trading: Trading) -> None:
     refused = {}
-    attempts = {"insert": "insert into {} default values", "update": "update {} set created_at = now()", "delete": "delete from {}"}
+    attempts = {"insert": "insert into {} default values", "update": "update {} set {} = default", "delete": "delete from {}"}
     for table, allowed in CLIENT_COMMANDS.items():
+        column = trading.database.value(LAST_COLUMN, {"table": table})
         for command in {*attempts} - {*allowed.split()}:
-            refused[table, command] = _state(trading, "authenticated", trading.alice, attempts[command].format(table))
+            refused[table, command] = _state(trading, "authenticated", trading.alice, attempts[command].format(table, column))
     assert refused == dict.fromkeys(refused, DENIED)
     assert len(refused) == 3 * len(CLIENT_COMMANDS) - sum(len(c.split()) - 1 for c in CLIENT_COMMANDS.values())
 
@@ -146,17 +154,25 @@ def test_a_closed_order_takes_no_request_to_cancel(trading: Trading) -> None:
 
 def test_anonymous_reads_and_changes_nothing(trading: Trading) -> None:
     relations = [name for (name,) in trading.database.rows(RELATIONS)]
-    assert {*trading.owned, *SHARED, "open_orders", "analytics.daily_volumes"} <= {*relations}
+    assert {*trading.owned, *SHARED, *SEALED, "open_orders", "analytics.daily_volumes"} <= {*relations}
     assert {r: trading.database.value(COMMANDS, {"role": "anon", "table": r}) for r in relations} == dict.fromkeys(relations)
     states = {r: _state(trading, "anon", None, f"select from {r}") for r in relations}
     assert states == dict.fromkeys(relations, DENIED)
 
 
 def test_the_service_sees_every_row(trading: Trading) -> None:
-    relations = [name for (name,) in trading.database.rows(RELATIONS)]
+    relations = [name for (name,) in trading.database.rows(RELATIONS) if name not in SEALED]
     wanted = {r: trading.count(r) for r in relations}
     with trading.acting("service_role"):
         assert {r: trading.count(r) for r in relations} == wanted
+
+
+@pytest.mark.parametrize("table", SEALED)
+@pytest.mark.parametrize("role", ["authenticated", "service_role"])
+def test_what_is_sealed_is_granted_to_nobody(trading: Trading, table: str, role: str) -> None:
+    assert trading.count(table) > 0
+    assert trading.database.value(COMMANDS, {"role": role, "table": table}) is None
+    assert _state(trading, role, trading.alice, f"select from {table}") == DENIED
 
 
 def test_not_even_the_service_rewrites_history(trading: Trading) -> None:

@@ -22,7 +22,7 @@ RELATIONS = """select relname::text from pg_class
 SECONDARY = """select indexrelid::regclass::text from pg_index i join pg_class t on t.oid = indrelid
                 where t.relnamespace = 'public'::regnamespace and not indisunique"""
 REFERENCES = """select distinct confrelid::regclass::text, conrelid::regclass::text from pg_constraint
-                 where contype = 'f' and connamespace = 'public'::regnamespace"""
+                 where contype = 'f' and connamespace in ('public'::regnamespace, 'private'::regnamespace)"""
 
 
 def test_the_steps_are_the_folders() -> None:
@@ -73,7 +73,8 @@ def test_the_stand_in_knows_the_claims_of_a_request(trading: Trading) -> None:
 
 def test_the_diagram_shows_every_reference(trading: Trading) -> None:
     text = (SCHEMA / "README.md").read_text(encoding="utf-8")
-    drawn = re.findall(r"^ +(\S+) \|[|o]--[o|][{|] (\S+) :", text.replace("auth_users", "auth.users"), re.MULTILINE)
+    text = text.replace("auth_users", "auth.users").replace("private_", "private.")
+    drawn = re.findall(r"^ +(\S+) \|[|o]--[o|][{|] (\S+) :", text, re.MULTILINE)
     assert {*drawn} == {*trading.database.rows(REFERENCES)}
 
 

@@ -36,3 +36,11 @@ comment on type public.order_status is
 
 create type public.liquidity as enum ('maker', 'taker');
 comment on type public.liquidity is 'Whether a trade gave liquidity or took it; fees depend on it.';
+
+create type public.connection_access as enum ('read', 'trade');
+comment on type public.connection_access is
+    'What an API key may do at its exchange. None may withdraw: the platform never moves money out, and a stolen key must not either.';
+
+create type public.connection_status as enum ('unverified', 'active', 'failed', 'revoked');
+comment on type public.connection_status is
+    'State of a connection: unverified until the engine has used its key, failed while the exchange refuses it, revoked without a key.';

@@ -1,0 +1,2 @@
+-- A project has pgcrypto here from its first day, so `if not exists`; both are trusted, so that no superuser is needed elsewhere either.
+create extension if not exists pgcrypto with schema extensions;
