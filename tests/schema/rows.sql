@@ -25,11 +25,12 @@ select md5('account ' || display_name)::uuid, id, md5('portfolio ' || display_na
 insert into public.strategies (id, user_id, name)
 select md5(name || ' ' || display_name)::uuid, id, name from public.profiles, unnest(array['momentum', 'unused']) name;
 
-insert into public.orders (id, user_id, trading_account_id, exchange_id, instrument_id, strategy_id, side, type, status, quantity,
-                           limit_price, filled_quantity, average_fill_price, submitted_at)
+insert into public.orders (id, user_id, trading_account_id, exchange_id, instrument_id, strategy_id, side, type, quantity, limit_price)
 select md5('order ' || display_name)::uuid, id, md5('account ' || display_name)::uuid, md5('nowhere')::uuid,
-       md5('BTC-USD nowhere')::uuid, md5('momentum ' || display_name)::uuid, 'buy', 'limit', 'partially_filled', 2, 100, 1, 100, now()
+       md5('BTC-USD nowhere')::uuid, md5('momentum ' || display_name)::uuid, 'buy', 'limit', 2, 100
   from public.profiles;
+
+update public.orders set status = 'partially_filled', filled_quantity = 1, average_fill_price = 100, submitted_at = now();
 
 insert into public.trades (id, user_id, order_id, instrument_id, exchange_trade_id, price, quantity, executed_at)
 select md5('trade ' || display_name)::uuid, id, md5('order ' || display_name)::uuid, md5('BTC-USD nowhere')::uuid, '1', 100, 1, now()
@@ -59,6 +60,27 @@ select id, 60, '2026-01-01 00:00+00', 100, 101, 99, 100, 5 from public.instrumen
 
 insert into public.exchange_connections (id, user_id, trading_account_id, exchange_id, label)
 select md5('connection ' || display_name)::uuid, id, md5('account ' || display_name)::uuid, md5('nowhere')::uuid, 'Main' from public.profiles;
+
+insert into public.strategy_versions (id, user_id, strategy_id, version, code_hash)
+select md5('version ' || display_name)::uuid, id, md5('momentum ' || display_name)::uuid, 1, encode(sha256('code'), 'hex')
+  from public.profiles;
+
+insert into public.strategy_assignments (id, user_id, trading_account_id, exchange_id, strategy_id, strategy_version_id, active_during)
+select md5('assignment ' || display_name)::uuid, id, md5('account ' || display_name)::uuid, md5('nowhere')::uuid,
+       md5('momentum ' || display_name)::uuid, md5('version ' || display_name)::uuid, '[2026-01-01 00:00+00,)'
+  from public.profiles;
+
+insert into public.signals (id, user_id, strategy_id, strategy_version_id, instrument_id, direction, strength, generated_at)
+select md5('signal ' || display_name)::uuid, id, md5('momentum ' || display_name)::uuid, md5('version ' || display_name)::uuid,
+       md5('BTC-USD nowhere')::uuid, 'long', 0.5, '2026-01-01 00:00+00'
+  from public.profiles;
+
+insert into public.risk_limits (id, user_id, trading_account_id, exchange_id, asset_id, max_order_notional, max_open_orders, max_daily_loss)
+select md5('limit ' || display_name)::uuid, id, md5('account ' || display_name)::uuid, md5('nowhere')::uuid, md5('USD')::uuid, 1000, 3, 50
+  from public.profiles;
+
+-- its trigger writes daily_results
+update public.positions set realized_pnl = -5;
 
 -- as the owner would, with a ring that this transaction brings
 select set_config('app.exchange_credential_keys', jsonb_build_object(1, repeat('first key ', 4))::text, true);

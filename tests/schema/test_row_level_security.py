@@ -14,6 +14,7 @@ from .conftest import SEALED, SHARED, Trading
 
 DENIED = "42501"
 UNIQUE_VIOLATION = "23505"
+EXCLUSION_VIOLATION = "23P01"
 
 # What a client may do with rows of its own. What is missing here is the engine's (service_role's) alone.
 CLIENT_COMMANDS = {
@@ -26,6 +27,11 @@ CLIENT_COMMANDS = {
     "market_data_bars": "select",
     "exchange_connections": "select insert update delete",
     "strategies": "select insert update delete",
+    "strategy_versions": "select insert",
+    "strategy_assignments": "select insert update",
+    "signals": "select",
+    "risk_limits": "select",
+    "daily_results": "select",
     "orders": "select insert update",
     "trades": "select",
     "positions": "select",
@@ -118,7 +124,7 @@ def test_a_delete_reaches_own_rows_only(trading: Trading) -> None:
 def test_an_insert_is_refused_in_the_name_of_another(trading: Trading) -> None:
     for table in _allowing("insert"):
         assert _insert_copy(trading, table, trading.bob) == DENIED, table
-        assert _insert_copy(trading, table, trading.alice) in ("", UNIQUE_VIOLATION), table
+        assert _insert_copy(trading, table, trading.alice) in ("", UNIQUE_VIOLATION, EXCLUSION_VIOLATION), table
 
 
 def test_a_row_cannot_be_given_to_another(trading: Trading) -> None:

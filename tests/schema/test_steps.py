@@ -20,7 +20,7 @@ STEPS = ("trading", "backtesting", "performance")
 RELATIONS = """select relname::text from pg_class
                 where relkind in ('r', 'v', 'm') and relnamespace::regnamespace::text in ('public', 'analytics') order by 1"""
 SECONDARY = """select indexrelid::regclass::text from pg_index i join pg_class t on t.oid = indrelid
-                where t.relnamespace = 'public'::regnamespace and not indisunique"""
+                where t.relnamespace = 'public'::regnamespace and not indisunique and not indisexclusion"""
 REFERENCES = """select distinct confrelid::regclass::text, conrelid::regclass::text from pg_constraint
                  where contype = 'f' and connamespace in ('public'::regnamespace, 'private'::regnamespace)"""
 

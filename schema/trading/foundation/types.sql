@@ -44,3 +44,6 @@ comment on type public.connection_access is
 create type public.connection_status as enum ('unverified', 'active', 'failed', 'revoked');
 comment on type public.connection_status is
     'State of a connection: unverified until the engine has used its key, failed while the exchange refuses it, revoked without a key.';
+
+create type public.signal_direction as enum ('long', 'flat', 'short');
+comment on type public.signal_direction is 'Where a strategy wants its position to be.';
