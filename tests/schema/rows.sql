@@ -82,6 +82,12 @@ select md5('limit ' || display_name)::uuid, id, md5('account ' || display_name):
 -- its trigger writes daily_results
 update public.positions set realized_pnl = -5;
 
+-- its trigger writes balances
+insert into public.ledger_entries (id, user_id, trading_account_id, exchange_id, asset_id, kind, amount, reference, occurred_at)
+select md5('deposit ' || display_name)::uuid, id, md5('account ' || display_name)::uuid, md5('nowhere')::uuid, md5('USD')::uuid,
+       'deposit', 100, 'first', '2026-01-01 00:00+00'
+  from public.profiles;
+
 -- as the owner would, with a ring that this transaction brings
 select set_config('app.exchange_credential_keys', jsonb_build_object(1, repeat('first key ', 4))::text, true);
 select set_config('request.jwt.claims', jsonb_build_object('sub', c.user_id)::text, true),

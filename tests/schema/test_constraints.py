@@ -90,6 +90,11 @@ CHECKS = {
     "risk_limits_max_order_notional_positive": "update risk_limits set max_order_notional = 0",
     "risk_limits_max_open_orders_not_negative": "update risk_limits set max_open_orders = -1",
     "risk_limits_max_daily_loss_positive": "update risk_limits set max_daily_loss = 0",
+    "ledger_entries_amount_not_zero": "update ledger_entries set kind = 'fee', amount = 0",
+    "ledger_entries_amount_matches_kind": "update ledger_entries set kind = 'withdrawal'",
+    "ledger_entries_reference_length": "update ledger_entries set reference = ''",
+    "balances_covered": "update balances set balance = -1",
+    "balances_credit_limit_not_negative": "update balances set credit_limit = -1",
     "price_positive": "update trades set price = 0",
     "quantity_positive": "update trades set quantity = 'NaN'",
     "amount_number": "update positions set realized_pnl = 'NaN'",
@@ -149,6 +154,9 @@ TWICE = {
     "a signal": """
         insert into signals (user_id, strategy_id, strategy_version_id, instrument_id, direction, strength, generated_at)
         select user_id, strategy_id, strategy_version_id, instrument_id, direction, strength, generated_at from signals""",
+    "a booking": """
+        insert into ledger_entries (user_id, trading_account_id, exchange_id, asset_id, kind, amount, reference, occurred_at)
+        select user_id, trading_account_id, exchange_id, asset_id, kind, amount, reference, occurred_at from ledger_entries""",
     "a limit": """
         insert into risk_limits (user_id, trading_account_id, exchange_id, asset_id, max_daily_loss)
         select user_id, trading_account_id, exchange_id, asset_id, max_daily_loss from risk_limits""",
@@ -225,7 +233,11 @@ def test_a_strategy_that_never_traded_goes_with_its_backtests(trading: Trading) 
 
 
 def test_an_account_that_never_traded_goes_with_its_positions(trading: Trading) -> None:
-    trading.database.execute("delete from trades; delete from orders; delete from strategy_assignments; delete from trading_accounts")
+    trading.database.execute("""
+        set local session_replication_role = replica;
+        delete from trades; delete from orders; delete from strategy_assignments; delete from ledger_entries; delete from balances;
+        set local session_replication_role = origin;
+        delete from trading_accounts""")
     assert [trading.count(t) for t in ("positions", "daily_results", "risk_limits", "exchange_connections")] == [0, 0, 0, 0]
 
 

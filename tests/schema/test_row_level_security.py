@@ -32,6 +32,8 @@ CLIENT_COMMANDS = {
     "signals": "select",
     "risk_limits": "select",
     "daily_results": "select",
+    "ledger_entries": "select",
+    "balances": "select",
     "orders": "select insert update",
     "trades": "select",
     "positions": "select",

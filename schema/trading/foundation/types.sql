@@ -47,3 +47,7 @@ comment on type public.connection_status is
 
 create type public.signal_direction as enum ('long', 'flat', 'short');
 comment on type public.signal_direction is 'Where a strategy wants its position to be.';
+
+create type public.ledger_kind as enum ('deposit', 'withdrawal', 'trade', 'fee', 'funding', 'transfer', 'adjustment');
+comment on type public.ledger_kind is
+    'Why a balance changed; funding is what perpetual contracts pay each other, an adjustment is what the platform found to be wrong.';
