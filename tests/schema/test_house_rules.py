@@ -6,7 +6,7 @@ import pytest
 
 from .conftest import Trading
 
-OURS = "('public', 'private', 'analytics')"
+OURS = "('public', 'private', 'analytics', 'audit')"
 TABLES = f"select * from pg_class where relkind in ('r', 'p') and relnamespace::regnamespace::text in {OURS}"
 COLUMNS = f"""select c.relname || '.' || a.attname as name, a.*
                 from pg_attribute a join pg_class c on c.oid = a.attrelid
