@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 
-from schemactl.adapters.database import Database, connect
+from schemactl.adapters.database import Database, Params, connect
 from schemactl.adapters.scratch import ScratchServer, scratch_database
 from schemactl.desired import build
+from schemactl.errors import DatabaseError
 from schemactl.supabase import base_sql
 
 HERE = Path(__file__).parent
@@ -50,12 +52,27 @@ class Trading:
             yield self.database
             self.database.execute("select set_config('role', 'none', true), set_config('request.jwt.claims', '', true)")
 
+    def refusal(self, role: str, user: UUID | None, sql: str, *params: Any) -> str:
+        """The SQLSTATE that a request is refused with, empty where it is not."""
+        with self.acting(role, user) as database:
+            return refusal(database, sql, params or None)
+
     def without_foreign_keys(self) -> None:
         """For the rest of the transaction no trigger fires, so that a policy alone decides what a command reaches."""
         self.database.execute("set local session_replication_role = replica")
 
     def count(self, table: str) -> int:
         return int(self.database.value(f"select count(*) from {table}"))
+
+
+def refusal(database: Database, sql: str, params: Params | None = None) -> str:
+    """The SQLSTATE that a statement is refused with, empty where it is not; a transaction goes on as if it had not been tried."""
+    try:
+        with database.savepoint() if database.in_transaction else nullcontext():
+            database.execute(sql, params)
+    except DatabaseError as error:
+        return error.sqlstate
+    return ""
 
 
 @pytest.fixture(scope="session")

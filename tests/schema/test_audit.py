@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 
 from schemactl.adapters.database import Database, connect
 from schemactl.adapters.scratch import ScratchServer
-from schemactl.errors import DatabaseError
 
-from .conftest import Trading
+from .conftest import Trading, refusal
 
 LAST = """
     select {} from audit.log
@@ -135,10 +133,10 @@ def test_users_read_and_verify_their_own_trail(trading: Trading) -> None:
 
 @pytest.mark.parametrize("command", ["update audit.log set number = 0", "delete from audit.log", "truncate audit.log"])
 def test_nobody_changes_the_trail(trading: Trading, command: str) -> None:
-    assert _state(trading.database, command) == "TA001"
+    assert refusal(trading.database, command) == "TA001"
     for role in ("authenticated", "service_role"):
         with trading.acting(role, trading.alice) as database:
-            assert _state(database, command) == "42501"
+            assert refusal(database, command) == "42501"
 
 
 def test_the_chains_of_the_rows_are_whole(trading: Trading) -> None:
@@ -184,12 +182,3 @@ def test_entries_of_many_writers_make_one_chain(writers: list[Database]) -> None
 def _finish(database: Database) -> None:
     """What a commit would do: the deferred triggers fire."""
     database.execute("set constraints all immediate; set constraints all deferred")
-
-
-def _state(database: Database, sql: str, params: tuple[Any, ...] | None = None) -> str:
-    try:
-        with database.savepoint():
-            database.execute(sql, params)
-    except DatabaseError as error:
-        return error.sqlstate
-    return ""

@@ -6,7 +6,6 @@ import base64
 import json
 import subprocess
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -65,27 +64,27 @@ def test_a_revoked_key_is_gone(trading: Trading) -> None:
             database.execute(CALLS["revoke"])
         assert database.rows("select api_key_hint, status::text from exchange_connections") == [(None, "revoked")]
     assert trading.count("private.exchange_credentials") == 1
-    assert _state(trading, "service_role", None, CALLS["read"]) == NO_DATA
+    assert trading.refusal("service_role", None, CALLS["read"]) == NO_DATA
 
 
 @pytest.mark.parametrize("call", ["set", "revoke"])
 def test_another_users_connection_is_not_there(trading: Trading, call: str) -> None:
-    assert _state(trading, "authenticated", trading.bob, CALLS[call]) == NO_DATA
-    assert _state(trading, "authenticated", None, CALLS[call]) == NO_DATA
+    assert trading.refusal("authenticated", trading.bob, CALLS[call]) == NO_DATA
+    assert trading.refusal("authenticated", None, CALLS[call]) == NO_DATA
     assert _read(trading)[0][0] == "api-key-of-alice"
 
 
 @pytest.mark.parametrize("role", MAY)
 @pytest.mark.parametrize("call", CALLS)
 def test_a_role_calls_what_is_its_own(trading: Trading, role: str, call: str) -> None:
-    assert _state(trading, role, trading.alice, CALLS[call]) == ("" if call in MAY[role] else DENIED)
+    assert trading.refusal(role, trading.alice, CALLS[call]) == ("" if call in MAY[role] else DENIED)
 
 
 @pytest.mark.parametrize("ring", [None, "", "{", "[]", '{"1": "short"}', '{"2": "x"}', '"x"'])
 def test_without_a_good_ring_nothing_opens(trading: Trading, ring: str | None) -> None:
     trading.database.execute("select set_config('app.exchange_credential_keys', %s, true)", (ring,))
-    assert _state(trading, "service_role", None, CALLS["read"]) == NO_KEY
-    assert _state(trading, "authenticated", trading.alice, CALLS["set"]) == NO_KEY
+    assert trading.refusal("service_role", None, CALLS["read"]) == NO_KEY
+    assert trading.refusal("authenticated", trading.alice, CALLS["set"]) == NO_KEY
 
 
 def test_no_error_quotes_the_ring_or_a_secret(trading: Trading) -> None:
@@ -102,20 +101,20 @@ def test_no_error_quotes_the_ring_or_a_secret(trading: Trading) -> None:
 
 def test_the_wrong_key_opens_nothing(trading: Trading) -> None:
     _ring(trading, {"1": SECOND})
-    assert _state(trading, "service_role", None, CALLS["read"]) == NOT_OPENED
+    assert trading.refusal("service_role", None, CALLS["read"]) == NOT_OPENED
 
 
 def test_a_changed_ciphertext_opens_nothing(trading: Trading) -> None:
     trading.database.execute(
         "update private.exchange_credentials set ciphertext = set_byte(ciphertext, 40, 255 - get_byte(ciphertext, 40))"
     )
-    assert _state(trading, "service_role", None, CALLS["read"]) == NOT_OPENED
+    assert trading.refusal("service_role", None, CALLS["read"]) == NOT_OPENED
 
 
 def test_a_ciphertext_of_another_connection_opens_nothing(trading: Trading) -> None:
     theirs = "(select ciphertext from private.exchange_credentials where connection_id = md5('connection bob')::uuid)"
     trading.database.execute(f"update private.exchange_credentials set ciphertext = {theirs}")
-    assert _state(trading, "service_role", None, CALLS["read"]) == NOT_OPENED
+    assert trading.refusal("service_role", None, CALLS["read"]) == NOT_OPENED
     assert _read(trading, "connection bob")
 
 
@@ -132,7 +131,7 @@ def test_a_rotation_goes_on_until_nothing_remains(trading: Trading) -> None:
     assert _read(trading)[0][:2] == ("api-key-of-alice", "api-secret-of-alice")
     assert _read(trading, "connection bob")[0][:2] == ("api-key-of-bob", "api-secret-of-bob")
     _ring(trading, {"1": FIRST})
-    assert _state(trading, "service_role", None, CALLS["read"]) == NO_KEY
+    assert trading.refusal("service_role", None, CALLS["read"]) == NO_KEY
 
 
 def test_a_rotation_passes_over_what_another_holds(trading: Trading, server: ScratchServer, built: Database) -> None:
@@ -152,10 +151,35 @@ def test_vault_keeps_the_ring_where_it_exists(trading: Trading) -> None:
     assert _read(trading)[0][0] == "api-key-of-alice"
     secret = json.dumps({"1": SECOND})
     trading.database.execute("insert into vault.decrypted_secrets values ('exchange_credential_keys', %s)", (secret,))
-    assert _state(trading, "service_role", None, CALLS["read"]) == NOT_OPENED
+    assert trading.refusal("service_role", None, CALLS["read"]) == NOT_OPENED
     trading.database.execute("update vault.decrypted_secrets set decrypted_secret = %s", (json.dumps({"1": FIRST}),))
     trading.database.execute("set local app.exchange_credential_keys = ''")
     assert _read(trading)[0][0] == "api-key-of-alice"
+
+
+def test_a_server_that_logs_every_statement_logs_no_secret(trading: Trading) -> None:
+    """Values come from settings, as they come from parameters in a request: what is logged of them is what the functions make known."""
+    values = (("a", "a-very-secret-key"), ("b", "a-very-secret-secret"), ("c", "a-very-secret-phrase"))
+    for name, value in values:
+        trading.database.execute("select set_config('given.' || %s, %s, true)", (name, value))
+    calls = (
+        f"""select set_exchange_credentials(
+                md5('{ALICES}')::uuid, current_setting('given.a'), current_setting('given.b'), current_setting('given.c'))""",
+        "update private.exchange_credentials set key_version = key_version",
+        f"do $$ begin perform read_exchange_credentials(md5('{ALICES}')::uuid); end $$",
+        "set constraints all immediate",
+    )
+    trading.database.take_notices()
+    trading.database.execute(
+        "set local client_min_messages = log; set local log_statement = 'all'; set local log_min_duration_statement = 0"
+    )
+    trading.database.execute("select set_config('request.jwt.claims', %s, true)", (json.dumps({"sub": str(trading.alice)}),))
+    for call in calls:
+        trading.database.execute(call)
+    trading.database.execute("set local client_min_messages = notice")
+    logged = "".join(trading.database.take_notices())
+    assert all(call in logged for call in calls)
+    assert "a-very-secret" not in logged
 
 
 def test_a_dump_of_everything_holds_no_secret(server: ScratchServer, built: Database) -> None:
@@ -181,12 +205,3 @@ def _message(trading: Trading, sql: str, params: tuple[str, ...]) -> str:
     with pytest.raises(DatabaseError) as caught, trading.acting("service_role") as database:
         database.rows(sql, params)
     return str(caught.value)
-
-
-def _state(trading: Trading, role: str, user: UUID | None, sql: str) -> str:
-    try:
-        with trading.acting(role, user) as database:
-            database.execute(sql)
-    except DatabaseError as error:
-        return error.sqlstate
-    return ""

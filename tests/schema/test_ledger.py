@@ -11,9 +11,8 @@ import pytest
 
 from schemactl.adapters.database import Database, connect
 from schemactl.adapters.scratch import ScratchServer
-from schemactl.errors import DatabaseError
 
-from .conftest import Trading
+from .conftest import Trading, refusal
 
 BOOK = """
     insert into ledger_entries (user_id, trading_account_id, exchange_id, asset_id, kind, amount, reference, occurred_at)
@@ -73,38 +72,38 @@ def test_many_entries_in_one_statement_change_a_balance_by_their_sum(trading: Tr
 
 
 def test_a_balance_does_not_fall_below_zero(trading: Trading) -> None:
-    assert _state(trading.database, BOOK, PLAIN | {"amount": "-100.000000000000000001"}) == UNCOVERED
-    assert _state(trading.database, BOOK, PLAIN | {"amount": -1, "asset": "BTC"}) == UNCOVERED
-    assert _state(trading.database, BOOK, PLAIN | {"amount": -100}) == ""
+    assert refusal(trading.database, BOOK, PLAIN | {"amount": "-100.000000000000000001"}) == UNCOVERED
+    assert refusal(trading.database, BOOK, PLAIN | {"amount": -1, "asset": "BTC"}) == UNCOVERED
+    assert refusal(trading.database, BOOK, PLAIN | {"amount": -100}) == ""
     assert trading.database.value(BALANCE) == 0
 
 
 def test_an_account_may_owe_what_the_platform_lends(trading: Trading) -> None:
     with trading.acting("service_role") as database:
         database.execute("update balances set credit_limit = 50")
-        assert [_state(database, BOOK, PLAIN | {"amount": a}) for a in ("-150.5", "-150")] == [UNCOVERED, ""]
-        assert _state(database, "update balances set credit_limit = 49") == UNCOVERED
+        assert [refusal(database, BOOK, PLAIN | {"amount": a}) for a in ("-150.5", "-150")] == [UNCOVERED, ""]
+        assert refusal(database, "update balances set credit_limit = 49") == UNCOVERED
 
 
 def test_a_client_lends_itself_nothing(trading: Trading) -> None:
     with trading.acting("authenticated", trading.alice) as database:
-        assert _state(database, "update balances set credit_limit = 50") == DENIED
-        assert _state(database, BOOK, PLAIN | {"amount": 50}) == DENIED
+        assert refusal(database, "update balances set credit_limit = 50") == DENIED
+        assert refusal(database, BOOK, PLAIN | {"amount": 50}) == DENIED
 
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_nobody_changes_what_is_booked(trading: Trading, what: str) -> None:
     # the superuser, then the role that is granted most
-    assert _state(trading.database, CHANGES[what]) == WRITTEN_ONCE
+    assert refusal(trading.database, CHANGES[what]) == WRITTEN_ONCE
     with trading.acting("service_role") as database:
-        assert _state(database, CHANGES[what]) == DENIED
+        assert refusal(database, CHANGES[what]) == DENIED
 
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_with_every_grant_the_triggers_still_refuse(trading: Trading, what: str) -> None:
     trading.database.execute("grant all on ledger_entries, balances to service_role")
     with trading.acting("service_role") as database:
-        assert _state(database, CHANGES[what]) == WRITTEN_ONCE
+        assert refusal(database, CHANGES[what]) == WRITTEN_ONCE
 
 
 def test_a_transfer_takes_what_it_gives(trading: Trading) -> None:
@@ -145,7 +144,7 @@ def tellers(server: ScratchServer, built: Database) -> Iterator[list[Database]]:
 def test_tellers_do_not_overdraw_an_account_together(tellers: list[Database]) -> None:
     def withdraw(number: int) -> str:
         values = {"kind": "withdrawal", "amount": -7}
-        return "".join(_state(tellers[number], BOOK, PLAIN | values | {"reference": f"teller {number} {n}"})[:1] or "+" for n in range(5))
+        return "".join(refusal(tellers[number], BOOK, PLAIN | values | {"reference": f"teller {number} {n}"})[:1] or "+" for n in range(5))
 
     with ThreadPoolExecutor(len(tellers)) as pool:
         outcomes = "".join(pool.map(withdraw, range(len(tellers))))
@@ -160,7 +159,7 @@ def test_transfers_in_both_directions_do_not_wait_for_each_other(tellers: list[D
     def transfer(number: int) -> set[str]:
         sides = ("account alice", "second")[:: 1 if number % 2 else -1]
         values = dict(zip(("from", "to"), sides, strict=True))
-        return {_state(tellers[number], TRANSFER, values | {"reference": f"teller {number} {n}"}) for n in range(15)}
+        return {refusal(tellers[number], TRANSFER, values | {"reference": f"teller {number} {n}"}) for n in range(15)}
 
     with ThreadPoolExecutor(len(tellers)) as pool:
         assert set().union(*pool.map(transfer, range(len(tellers)))) == {""}
@@ -168,21 +167,8 @@ def test_transfers_in_both_directions_do_not_wait_for_each_other(tellers: list[D
     assert tellers[0].rows(DIFFERENCES) == []
 
 
-def _state(database: Database, sql: str, values: dict[str, Any] | None = None) -> str:
-    """The SQLSTATE of a refusal, empty where there is none; inside a transaction it goes on."""
-    try:
-        if not database.in_transaction:
-            database.execute(sql, values)
-        else:
-            with database.savepoint():
-                database.execute(sql, values)
-    except DatabaseError as error:
-        return error.sqlstate
-    return ""
-
-
 def _checked(database: Database, sql: str, values: dict[str, Any]) -> str:
     """As it would end at the commit."""
-    outcome = _state(database, sql, values) or _state(database, "set constraints all immediate")
+    outcome = refusal(database, sql, values) or refusal(database, "set constraints all immediate")
     database.execute("set constraints all deferred")
     return outcome

@@ -13,7 +13,7 @@ from schemactl.adapters.database import Database, connect
 from schemactl.adapters.scratch import ScratchServer
 from schemactl.errors import DatabaseError
 
-from .conftest import Trading
+from .conftest import Trading, refusal
 
 ENTER = """
     insert into orders (user_id, trading_account_id, exchange_id, instrument_id, strategy_id, side, type, quantity, limit_price, stop_price)
@@ -108,7 +108,7 @@ def test_a_client_learns_nothing_of_anothers_account(trading: Trading) -> None:
     with trading.acting("authenticated", trading.bob) as database:
         values = PLAIN | {"user": str(trading.alice)}
         sql = ENTER.replace("from profiles where", "from (select %(user)s::uuid as id, 'alice' as display_name) p where")
-        assert _state(database, sql, values) == DENIED
+        assert refusal(database, sql, values) == DENIED
 
 
 def test_a_repeat_that_is_ignored_is_not_checked(trading: Trading) -> None:
@@ -116,7 +116,7 @@ def test_a_repeat_that_is_ignored_is_not_checked(trading: Trading) -> None:
     again = """insert into orders (user_id, trading_account_id, exchange_id, instrument_id, client_order_id, side, type, quantity)
                select user_id, trading_account_id, exchange_id, instrument_id, client_order_id, side, 'market', 1 from orders
                    on conflict do nothing"""
-    assert _state(trading.database, again) == ""
+    assert refusal(trading.database, again) == ""
 
 
 @pytest.fixture
@@ -165,13 +165,4 @@ def test_a_count_that_could_be_stale_is_refused(rivals: list[Database]) -> None:
 
 
 def _enter(database: Database, **changed: object) -> str:
-    return _state(database, ENTER, PLAIN | changed)
-
-
-def _state(database: Database, sql: str, values: dict[str, Any] | None = None) -> str:
-    try:
-        with database.savepoint():
-            database.execute(sql, values)
-    except DatabaseError as error:
-        return error.sqlstate
-    return ""
+    return refusal(database, ENTER, PLAIN | changed)

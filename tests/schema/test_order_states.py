@@ -6,9 +6,7 @@ from itertools import product
 
 import pytest
 
-from schemactl.errors import DatabaseError
-
-from .conftest import Trading
+from .conftest import Trading, refusal
 
 STATES = ("pending", "open", "partially_filled", "filled", "cancelled", "rejected", "expired")
 ENDS = {"filled", "cancelled", "rejected", "expired"}
@@ -59,7 +57,7 @@ def test_every_state_is_tried(trading: Trading) -> None:
 def test_an_order_takes_the_steps_that_are_allowed(trading: Trading, start: str, end: str) -> None:
     _in_state(trading, start)
     wanted = CLOSED if start in ENDS else "" if end in ALLOWED[start] else WRONG_STATE
-    assert _step(trading, end, max(FILLED.get(end, 0), FILLED.get(start, 0))) == wanted
+    assert refusal(trading.database, BECOME, {"status": end, "filled": max(FILLED.get(end, 0), FILLED.get(start, 0))}) == wanted
 
 
 @pytest.mark.parametrize(("start", "end"), [*product(STATES, STATES)])
@@ -69,7 +67,7 @@ def test_the_function_says_the_same(trading: Trading, start: str, end: str) -> N
 
 @pytest.mark.parametrize("column", WISHES)
 def test_what_was_asked_for_stays(trading: Trading, column: str) -> None:
-    assert _state(trading, f"update orders set {column} = {WISHES[column]} where user_id = md5('alice')::uuid") == FIXED
+    assert refusal(trading.database, f"update orders set {column} = {WISHES[column]} where user_id = md5('alice')::uuid") == FIXED
 
 
 def test_every_other_column_is_the_engines(trading: Trading) -> None:
@@ -82,14 +80,14 @@ def test_every_other_column_is_the_engines(trading: Trading) -> None:
 @pytest.mark.parametrize("what", SAYINGS)
 def test_what_the_exchange_said_stays(trading: Trading, what: str) -> None:
     trading.database.execute("update orders set exchange_order_id = '7'")
-    assert _state(trading, SAYINGS[what]) == TAKEN_BACK
+    assert refusal(trading.database, SAYINGS[what]) == TAKEN_BACK
 
 
 @pytest.mark.parametrize("end", sorted(ENDS))
 def test_an_order_that_has_ended_is_not_touched(trading: Trading, end: str) -> None:
     _in_state(trading, end)
-    assert _state(trading, "update orders set cancel_requested_at = now()") == CLOSED
-    assert _state(trading, "update orders set status = status") == CLOSED
+    assert refusal(trading.database, "update orders set cancel_requested_at = now()") == CLOSED
+    assert refusal(trading.database, "update orders set status = status") == CLOSED
 
 
 @pytest.mark.parametrize("status", [s for s in STATES if s != "pending"])
@@ -97,7 +95,7 @@ def test_an_order_begins_as_pending(trading: Trading, status: str) -> None:
     _in_state(trading, status)
     trading.database.execute("create temporary table copy as select * from orders; update copy set id = gen_random_uuid()")
     trading.database.execute("update copy set client_order_id = 'copy', exchange_order_id = null")
-    assert _state(trading, "insert into orders select * from copy") == WRONG_STATE
+    assert refusal(trading.database, "insert into orders select * from copy") == WRONG_STATE
 
 
 def _in_state(trading: Trading, status: str) -> None:
@@ -105,21 +103,3 @@ def _in_state(trading: Trading, status: str) -> None:
     trading.database.execute("set local session_replication_role = replica")
     trading.database.execute(BECOME, {"status": status, "filled": FILLED.get(status, 0)})
     trading.database.execute("set local session_replication_role = origin")
-
-
-def _step(trading: Trading, status: str, filled: int) -> str:
-    try:
-        with trading.database.savepoint():
-            trading.database.execute(BECOME, {"status": status, "filled": filled})
-    except DatabaseError as error:
-        return error.sqlstate
-    return ""
-
-
-def _state(trading: Trading, sql: str) -> str:
-    try:
-        with trading.database.savepoint():
-            trading.database.execute(sql)
-    except DatabaseError as error:
-        return error.sqlstate
-    return ""

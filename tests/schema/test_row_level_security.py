@@ -149,7 +149,7 @@ def test_what_is_not_granted_is_refused(trading: Trading) -> None:
     for table, allowed in CLIENT_COMMANDS.items():
         column = trading.database.value(LAST_COLUMN, {"table": table})
         for command in {*attempts} - {*allowed.split()}:
-            refused[table, command] = _state(trading, "authenticated", trading.alice, attempts[command].format(table, column))
+            refused[table, command] = trading.refusal("authenticated", trading.alice, attempts[command].format(table, column))
     assert refused == dict.fromkeys(refused, DENIED)
     assert len(refused) == 3 * len(CLIENT_COMMANDS) - sum(len(c.split()) - 1 for c in CLIENT_COMMANDS.values())
 
@@ -171,7 +171,7 @@ def test_anonymous_reads_and_changes_nothing(trading: Trading) -> None:
     relations = [name for (name,) in trading.database.rows(RELATIONS)]
     assert {*trading.owned, *SHARED, *SEALED, "open_orders", "analytics.daily_volumes"} <= {*relations}
     assert {r: trading.database.value(COMMANDS, {"role": "anon", "table": r}) for r in relations} == dict.fromkeys(relations)
-    states = {r: _state(trading, "anon", None, f"select from {r}") for r in relations}
+    states = {r: trading.refusal("anon", None, f"select from {r}") for r in relations}
     assert states == dict.fromkeys(relations, DENIED)
 
 
@@ -187,13 +187,13 @@ def test_the_service_sees_every_row(trading: Trading) -> None:
 def test_what_is_sealed_is_granted_to_nobody(trading: Trading, table: str, role: str) -> None:
     assert trading.count(table) > 0
     assert trading.database.value(COMMANDS, {"role": role, "table": table}) is None
-    assert _state(trading, role, trading.alice, f"select from {table}") == DENIED
+    assert trading.refusal(role, trading.alice, f"select from {table}") == DENIED
 
 
 def test_not_even_the_service_rewrites_history(trading: Trading) -> None:
-    assert _state(trading, "service_role", None, "delete from orders") == DENIED
-    assert _state(trading, "service_role", None, "update trades set price = 1") == DENIED
-    assert _state(trading, "service_role", None, "delete from trades") == DENIED
+    assert trading.refusal("service_role", None, "delete from orders") == DENIED
+    assert trading.refusal("service_role", None, "update trades set price = 1") == DENIED
+    assert trading.refusal("service_role", None, "delete from trades") == DENIED
 
 
 def test_volumes_are_the_services_to_refresh(trading: Trading) -> None:
@@ -201,7 +201,7 @@ def test_volumes_are_the_services_to_refresh(trading: Trading) -> None:
     with trading.acting("service_role") as database:
         database.execute("select analytics.refresh_daily_volumes()")
         assert database.rows("select trade_count, notional from analytics.daily_volumes") == [(2, 200)]
-    assert _state(trading, "authenticated", trading.alice, "select analytics.refresh_daily_volumes()") == DENIED
+    assert trading.refusal("authenticated", trading.alice, "select analytics.refresh_daily_volumes()") == DENIED
 
 
 def _allowing(command: str) -> list[str]:
@@ -226,19 +226,9 @@ def _insert_copy(trading: Trading, table: str, user: UUID, **changed: str) -> st
     values = {**_values(trading, table, "insert", user), **changed}
     if trading.owned[table] != "id":
         del values["id"]
-    return _state(
-        trading,
+    return trading.refusal(
         "authenticated",
         trading.alice,
         f"insert into {table} ({', '.join(values)}) values ({', '.join(['%s'] * len(values))})",
         *values.values(),
     )
-
-
-def _state(trading: Trading, role: str, user: UUID | None, sql: str, *params: Any) -> str:
-    try:
-        with trading.acting(role, user) as database:
-            database.execute(sql, params or None)
-    except DatabaseError as error:
-        return error.sqlstate
-    return ""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemactl.errors import DatabaseError
-
-from .conftest import Trading
+from .conftest import Trading, refusal
 
 ASSIGN = """
     insert into strategy_assignments (user_id, trading_account_id, exchange_id, strategy_id, strategy_version_id, active_during)
@@ -30,7 +28,7 @@ CHECK_VIOLATION = "23514"
     ],
 )
 def test_one_version_runs_at_a_time(trading: Trading, during: str, wanted: str) -> None:
-    assert _state(trading, ASSIGN, during) == wanted
+    assert refusal(trading.database, ASSIGN, (during,)) == wanted
 
 
 def test_what_ended_makes_room(trading: Trading) -> None:
@@ -42,23 +40,14 @@ def test_what_ended_makes_room(trading: Trading) -> None:
 
 @pytest.mark.parametrize("table", ["strategy_versions", "signals"])
 def test_what_is_written_once_stays(trading: Trading, table: str) -> None:
-    assert _state(trading, f"update {table} set created_at = now()") == "TA001"
+    assert refusal(trading.database, f"update {table} set created_at = now()") == "TA001"
 
 
 @pytest.mark.parametrize("table", ["strategy_assignments", "signals"])
 def test_a_version_that_ran_holds_its_strategy(trading: Trading, table: str) -> None:
     other = {"strategy_assignments", "signals"} - {table}
     trading.database.execute(f"delete from trades; delete from orders; delete from {other.pop()}")
-    assert _state(trading, "delete from strategies") == "23503"
+    assert refusal(trading.database, "delete from strategies") == "23503"
     trading.database.execute(f"delete from {table}")
-    assert _state(trading, "delete from strategies") == ""
+    assert refusal(trading.database, "delete from strategies") == ""
     assert trading.count("strategy_versions") == 0
-
-
-def _state(trading: Trading, sql: str, *params: str) -> str:
-    try:
-        with trading.database.savepoint():
-            trading.database.execute(sql, params or None)
-    except DatabaseError as error:
-        return error.sqlstate
-    return ""
