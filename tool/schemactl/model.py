@@ -280,6 +280,10 @@ class Fact:
         """Code that PostgreSQL keeps as text: what it names is in no pg_depend."""
         return ""
 
+    def is_signed(self, excluded: Collection[str]) -> bool:
+        """Whether fingerprints look at it, where these schemas are somebody else's: a platform brings its own extensions up to date."""
+        return True
+
     def compared(self) -> dict[str, Any]:
         """Attribute name → value of everything that equality looks at."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.compare}
@@ -294,7 +298,10 @@ FactT = TypeVar("FactT", bound=Fact)
 
 
 class Catalog(Mapping[Key, Fact]):
-    """A set of facts by key, with the dependencies between them: `edges[a]` are the keys that `a` needs."""
+    """A set of facts by key, with the dependencies between them: `edges[a]` are the keys that `a` needs.
+
+    `excluded`: quoted names of schemas that are somebody else's.
+    """
 
     def __init__(
         self,
@@ -302,8 +309,10 @@ class Catalog(Mapping[Key, Fact]):
         edges: Mapping[Key, frozenset[Key]] | None = None,
         unmodeled: tuple[str, ...] = (),
         major: int = 0,
+        excluded: frozenset[str] = frozenset(),
     ) -> None:
         self._facts = {f.key: f for f in facts}
+        self.excluded = excluded
         self.edges: Mapping[Key, frozenset[Key]] = edges or {}
         self.unmodeled = unmodeled
         self.major = major
@@ -319,7 +328,7 @@ class Catalog(Mapping[Key, Fact]):
 
     def saying(self, renames: Iterable[Rename], denied: Iterable[Rename] = (), using: Mapping[Key, str] | None = None) -> Catalog:
         """The same facts as a goal of which a person said more: what was renamed, what was not, and how columns get their new type."""
-        said = Catalog(self._facts.values(), self.edges, self.unmodeled, self.major)
+        said = Catalog(self._facts.values(), self.edges, self.unmodeled, self.major, self.excluded)
         said.renames, said.denied, said.using = tuple(renames), tuple(denied), using or {}
         return said
 
@@ -327,7 +336,7 @@ class Catalog(Mapping[Key, Fact]):
         """The same, those objects and all that is inside them left out."""
         gone = {*keys, *self.inside(keys)}
         edges = {k: needed - gone for k, needed in self.edges.items() if k not in gone}
-        return Catalog((f for k, f in self._facts.items() if k not in gone), edges, self.unmodeled, self.major)
+        return Catalog((f for k, f in self._facts.items() if k not in gone), edges, self.unmodeled, self.major, self.excluded)
 
     def made_by_use(self, known: Collection[str]) -> frozenset[Key]:
         """What code in the database has made: objects that are not among the known names, each as `kind identity`."""
@@ -383,11 +392,16 @@ class Catalog(Mapping[Key, Fact]):
         """The children of `key` that are of one kind."""
         return tuple(f for f in self.children.get(key, ()) if isinstance(f, kind))
 
+    def signed(self) -> set[Key]:
+        """The keys of what fingerprints look at."""
+        others = {k for k, f in self._facts.items() if not f.is_signed(self.excluded)}
+        return self._facts.keys() - others - self.inside(others)
+
     @cached_property
     def fingerprint(self) -> str:
         """`fp:` and 16 hexadecimal digits over all facts: equal fingerprints mean an equal schema, whatever way it came about."""
         digest = hashlib.sha256()
-        for key in sorted(self._facts):
+        for key in sorted(self.signed()):
             digest.update(self._facts[key].digested().encode())
         return "fp:" + digest.hexdigest()[:16]
 

@@ -6,11 +6,24 @@ import os
 import re
 import subprocess
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from ..errors import ConnectionFailure, DatabaseError, EnvironmentFailure, SchemactlError
 from .binaries import Binaries
 from .database import connection_parts, describe, redact, with_parts
+
+
+@dataclass(frozen=True, slots=True)
+class DumpObject:
+    """An entry of a dump: what pg_dump's comment above it says, and the whole text, that comment included."""
+
+    type: str
+    schema: str
+    name: str
+    owner: str
+    text: str
+
 
 ObjectKey = tuple[str, str, str]
 """(type, schema, name) as pg_dump's comments give them: ("TABLE", "public", "orders"); "-" where an object has no schema."""
@@ -80,6 +93,20 @@ def executable(dump: str) -> str:
     first = _FIRST_OBJECT.search(dump)
     head = first.start() if first else len(dump)
     return _LIMITS.sub("", dump[:head]) + dump[head:]
+
+
+def taken_apart(dump: str) -> tuple[str, tuple[DumpObject, ...], str]:
+    """A dump as its settings, its objects in order, and its end; `joined` makes it a dump again."""
+    body, mark, end = dump.rpartition(_TAIL)
+    heads = list(_HEAD.finditer(body))
+    starts = [*(h.start() for h in heads), len(body)]
+    objects = tuple(DumpObject(h["type"], h["schema"], h["name"], h["owner"], body[starts[n] : starts[n + 1]]) for n, h in enumerate(heads))
+    return body[: starts[0]], objects, mark + end
+
+
+def joined(head: str, objects: Iterable[DumpObject], tail: str) -> str:
+    """The dump of these objects."""
+    return head + "".join(o.text for o in objects) + tail
 
 
 def schema_objects(dump: str, without: Collection[str] = ()) -> dict[ObjectKey, str]:

@@ -135,7 +135,7 @@ def record(database: Database, migration: Migration, direction: Direction, befor
 
 def hashes(catalog: Catalog) -> dict[str, str]:
     """Eight hexadecimal digits for every fact, by its name: enough to say which of them changed."""
-    return {str(key): _hash(fact.digested()) for key, fact in catalog.items()}
+    return {str(key): _hash(catalog[key].digested()) for key in catalog.signed()}
 
 
 def drift(snapshot: Snapshot, catalog: Catalog) -> tuple[str, ...]:

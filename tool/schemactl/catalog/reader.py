@@ -15,7 +15,7 @@ from ..adapters.database import Database
 from ..kinds import kinds, query
 from ..model import Address, Catalog, Fact, Key
 from .canonical import canonical
-from .scope import Scope
+from .scope import LEDGER_SCHEMA, Scope
 
 EDGES, OBJECTS = "depend", "objects"
 READ_ONLY = "isolation level repeatable read read only"
@@ -97,7 +97,7 @@ def catalog(rows: Rows, scope: Scope, major: int) -> Catalog:
         _fact(kind.KIND, text, tuple(keys.get(a) if a else None for _, a in row.links)) for kind, text, row in found if row.address in ours
     ]
     edges = _edges(map(_row, rows.get(EDGES, ())), {a: k for a, k in keys.items() if a in ours})
-    return Catalog(facts, edges, tuple(_unread(map(_row, rows.get(OBJECTS, ())), keys, scope)), major)
+    return Catalog(facts, edges, tuple(_unread(map(_row, rows.get(OBJECTS, ())), keys, scope)), major, scope.excluded - {LEDGER_SCHEMA})
 
 
 # most of what is read was read before: a trial is read after each round, and a database made from a template has its addresses
@@ -122,41 +122,59 @@ def _fact(kind: str, text: str, linked: tuple[Key | None, ...]) -> Fact:
 
 
 def _in_scope(found: Iterable[_Row], keys: Mapping[Address, Key], scope: Scope) -> frozenset[Address]:
-    """Addresses whose chain of parents ends in a schema of ours, or in no schema at all.
+    """Addresses of what is ours."""
+    ours = _Ours(keys, scope)
+    for row in found:
+        ours.parents[row.address] = row.parent
+        for name, address in row.links[1:]:
+            if address and name in ours.named:
+                ours.named[name][row.address] = address
+        if row.values.get("made_by") in scope.strangers:
+            ours.strange.add(row.address)
+    return frozenset(a for a in ours.parents if ours.holds(a) and ours.takes_in(a))
+
+
+class _Ours:
+    """What is ours: a chain of parents that ends in a schema of ours, or in no schema at all.
 
     `schema_address` is a column of what lives in a schema and has another parent: what is said of an extension's function.
+    Not ours is what a stranger has made for the whole database (`made_by`). Ours is also what hangs on somebody else's table
+    as a guest: with `runs_address` in a schema of ours, or `host_address` in a lent one.
     """
-    parents: dict[Address, Address | None] = {}
-    schemas: dict[Address, Address] = {}
-    for row in found:
-        parents[row.address] = row.parent
-        if schema := row.link("schema_address"):
-            schemas[row.address] = schema
-    verdicts: dict[Address, bool] = {}
 
-    def holds(address: Address) -> bool:
-        if address not in verdicts:
-            verdicts[address] = _holds(address)
-        return verdicts[address]
+    def __init__(self, keys: Mapping[Address, Key], scope: Scope) -> None:
+        self._keys, self._scope = keys, scope
+        self.parents: dict[Address, Address | None] = {}
+        self.named: dict[str, dict[Address, Address]] = {name: {} for name in ("schema_address", "runs_address", "host_address")}
+        self.strange: set[Address] = set()
+        self._held: dict[Address, bool] = {}
+        self._taken_in: dict[Address, bool] = {}
 
-    def _holds(address: Address) -> bool:
-        if address not in parents:
+    def holds(self, address: Address) -> bool:
+        if address not in self._held:
+            self._held[address] = self._holds(address)
+        return self._held[address]
+
+    def takes_in(self, address: Address) -> bool:
+        """It, or what it is inside of, is among what the project takes in."""
+        if address not in self._taken_in:
+            above = self.parents.get(address)
+            self._taken_in[address] = self._scope.patterns.take_in(self._keys[address]) or (above is not None and self.takes_in(above))
+        return self._taken_in[address]
+
+    def _holds(self, address: Address) -> bool:
+        if address not in self.parents:
             return False  # hangs on something that nobody reads, which is reported itself
-        if scope.leaves_out(keys[address]):
+        key, parent, schema = self._keys[address], self.parents[address], self.named["schema_address"].get(address)
+        if address in self.strange or self._scope.leaves_out(key) or (schema is not None and not self.holds(schema)):
             return False
-        if address in schemas and not holds(schemas[address]):
-            return False
-        key, parent = keys[address], parents[address]
         if key.kind == "schema":
-            return scope.holds(key.identity)
-        return scope.holds_database_objects if parent is None else holds(parent)
+            return self._scope.holds(key.identity)
+        return self._scope.holds_database_objects if parent is None else self.holds(parent) or self._is_guest(address)
 
-    @cache
-    def taken_in(address: Address) -> bool:
-        above = parents.get(address)
-        return scope.patterns.take_in(keys[address]) or (above is not None and taken_in(above))
-
-    return frozenset(a for a in parents if holds(a) and taken_in(a))
+    def _is_guest(self, address: Address) -> bool:
+        runs, host = (self.named[name].get(address) for name in ("runs_address", "host_address"))
+        return (runs is not None and self.holds(runs)) or (host is not None and self._keys[host].identity in self._scope.lent)
 
 
 def _address(value: list[int]) -> Address:

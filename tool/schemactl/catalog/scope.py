@@ -33,12 +33,15 @@ class Scope:
     """`excluded` are quoted schema names that are not compared; with `only`, nothing but those schemas is.
 
     `roles`: whether roles and their memberships are compared, which belong to the whole server. `left_alone`: objects of one database
-    that nobody is to touch, with all that is inside them.
+    that nobody is to touch, with all that is inside them. `lent`: excluded schemas whose tables may have policies of ours. `strangers`:
+    roles (quoted) whose event triggers and default privileges are not compared.
     """
 
     excluded: frozenset[str] = frozenset({LEDGER_SCHEMA})
     only: frozenset[str] = frozenset()
     roles: bool = False
+    lent: frozenset[str] = frozenset()
+    strangers: frozenset[str] = frozenset()
     patterns: Patterns = field(default_factory=Patterns)
     left_alone: frozenset[Key] = frozenset()
 
@@ -63,8 +66,14 @@ class Scope:
     def leaving(self, objects: Collection[Key]) -> Scope:
         return replace(self, left_alone=self.left_alone | frozenset(objects))
 
-    def without(self, schemas: Collection[str]) -> Scope:
-        return replace(self, excluded=self.excluded | frozenset(schemas))
+    def without(self, schemas: Collection[str], lent: Collection[str] = (), strangers: Collection[str] = ()) -> Scope:
+        """The same, with somebody else's schemas and roles left out."""
+        return replace(
+            self,
+            excluded=self.excluded | frozenset(schemas),
+            lent=self.lent | frozenset(lent),
+            strangers=self.strangers | frozenset(strangers),
+        )
 
 
 def _matches(key: Key, pattern: str) -> bool:

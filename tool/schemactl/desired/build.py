@@ -10,7 +10,7 @@ from ..adapters.database import Database
 from ..adapters.sql import created_roles
 from ..errors import SchemaFileError
 from .bodies import BadBody, bad_bodies, existing
-from .escalation import Escalate
+from .escalation import Escalate, Install
 from .report import failure, hint_for
 from .run import Run, Waiting, causes_and_effects
 from .script import read_script
@@ -31,11 +31,11 @@ class Built:
     notes: tuple[str, ...]
 
 
-def build(database: Database, folder: Path, *, escalate: Escalate | None = None) -> Built:
+def build(database: Database, folder: Path, *, escalate: Escalate | None = None, install: Install | None = None) -> Built:
     """Runs every schema file below the folder into the database, in path order, a statement after what it needs.
 
     The files are untrusted: `database` must be connected as an ordinary role. `escalate` runs, as the server's superuser,
-    the few statements that need one and harm nobody (`escalation.py`); without it they fail.
+    the few statements that need one and harm nobody (`escalation.py`); without it they fail. `install` is asked about each extension.
 
     Raises:
         UsageError: there is no folder, or no file in it.
@@ -46,7 +46,7 @@ def build(database: Database, folder: Path, *, escalate: Escalate | None = None)
     old = existing(database)
     database.take_notices()
     with Session(database) as session:
-        run = Run(database, session, escalate)
+        run = Run(database, session, escalate, install)
         if left := run.run(script.statements):
             raise _stuck(left, folder)
         if bad := bad_bodies(database, session, old, run.origins):

@@ -14,6 +14,9 @@ DENIED = "42501"
 Escalate = Callable[[str], None]
 """Runs a text of SQL as the scratch server's superuser, in the same database."""
 
+Install = Callable[[str], bool]
+"""Runs a `create extension` in its own way, where the server lacks what the statement asks for; whether it did."""
+
 # what hangs on a superuser's extension or publication; a comment or a drop of it runs no code of the file's
 _HARMLESS = ("OBJECT_EXTENSION", "OBJECT_PUBLICATION")
 

@@ -9,13 +9,14 @@ from ..adapters.database import Database
 from ..adapters.sql import created_roles, tree
 from ..errors import ConnectionLost, DatabaseError, SchemaFileError
 from .bodies import Origin, just_made
-from .escalation import DENIED, Escalate, escalated, may_escalate
+from .escalation import DENIED, Escalate, Install, escalated, may_escalate
 from .report import failure, hint_for, located, missing_name
 from .script import Placed
 from .settings import Session, Settings
 from .waiting import NOT_YET, granted_at_once, must_wait, subjects
 
 DUPLICATE = "42710"
+CREATE_EXTENSION = "CreateExtensionStmt"
 CREATE_ROLE = "CreateRoleStmt"
 
 
@@ -49,10 +50,11 @@ def overtaken_grants(ran: Sequence[Placed]) -> list[str]:
 class Run:
     """One run of a script; afterwards `roles`, `notes` and `origins` say what it did."""
 
-    def __init__(self, database: Database, session: Session, escalate: Escalate | None) -> None:
+    def __init__(self, database: Database, session: Session, escalate: Escalate | None, install: Install | None) -> None:
         self._database = database
         self._session = session
         self._escalate = escalate
+        self._install = install
         self.roles: list[str] = []
         self.notes: list[str] = []
         self.origins: dict[int, Origin] = {}
@@ -127,6 +129,8 @@ class Run:
         return None
 
     def _execute(self, statement: Placed) -> None:
+        if statement.piece.node == CREATE_EXTENSION and self._install and self._install(statement.piece.sql):
+            return
         try:
             self._database.execute(statement.piece.sql)
         except DatabaseError as error:

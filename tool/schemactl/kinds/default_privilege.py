@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from ..model import Catalog, Change, Fact, Verb
@@ -22,6 +22,7 @@ class DefaultPrivilege(Fact):
     object_type: str
     acl: tuple[Entry, ...]
     builtin: tuple[Entry, ...]
+    made_by: str = field(compare=False)
 
     def create(self, goal: Catalog) -> Change:
         return Change.of(self.key, Verb.CREATE, list(self._between(self.builtin, self.acl)))

@@ -3,6 +3,7 @@ select format('%I%s %s', r.rolname, coalesce(' in ' || quote_ident(n.nspname), '
        jsonb_build_array('pg_default_acl'::regclass::oid::int8, d.oid::int8, 0) as address,
        case when n.oid is null then null else jsonb_build_array('pg_namespace'::regclass::oid::int8, n.oid::int8, 0) end as parent,
        quote_ident(r.rolname) as role,
+       quote_ident(r.rolname) as made_by,
        quote_ident(n.nspname) as schema,
        case d.defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions' when 'T' then 'types'
             when 'n' then 'schemas' when 'L' then 'large objects' end as object_type,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..model import Catalog, Change, Fact, Verb
 from .text import literal, renamed
@@ -17,6 +17,7 @@ class EventTrigger(Fact):
     tags: tuple[str, ...] | None
     function: str
     enabled: str
+    made_by: str = field(compare=False)
 
     def create(self, goal: Catalog) -> Change:
         when = f"\n    when tag in ({', '.join(map(literal, self.tags))})" if self.tags else ""

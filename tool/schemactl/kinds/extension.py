@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ..model import Catalog, Change, Fact, Verb
@@ -16,6 +17,9 @@ class Extension(Fact):
     schema: str
     version: str
     relocatable: bool = field(compare=False)
+
+    def is_signed(self, excluded: Collection[str]) -> bool:
+        return self.schema not in excluded and (self.schema != "pg_catalog" or not excluded)
 
     def create(self, goal: Catalog) -> Change:
         text = f"create extension {self.identity} with schema {self.schema}"

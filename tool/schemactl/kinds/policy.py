@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ..model import Access, Catalog, Change, Fact, Verb
+from ..model import Access, Catalog, Change, Fact, Key, Verb
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +19,7 @@ class Policy(Fact):
     roles: tuple[str, ...]
     using: str | None
     check: str | None
+    host_address: Key | None = field(compare=False)
 
     @property
     def access(self) -> tuple[Access, ...]:

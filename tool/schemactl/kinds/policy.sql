@@ -9,7 +9,8 @@ select format('%I on %s', p.polname, p.polrelid::regclass) as identity,
        (select jsonb_agg(case r when 0 then 'public' else quote_ident(pg_get_userbyid(r)) end order by pg_get_userbyid(r))
           from unnest(p.polroles) r) as roles,
        pg_get_expr(p.polqual, p.polrelid) as using,
-       pg_get_expr(p.polwithcheck, p.polrelid) as check
+       pg_get_expr(p.polwithcheck, p.polrelid) as check,
+       jsonb_build_array('pg_namespace'::regclass::oid::int8, n.oid::int8, 0) as host_address
   from pg_policy p
   join pg_class c on c.oid = p.polrelid
   join pg_namespace n on n.oid = c.relnamespace

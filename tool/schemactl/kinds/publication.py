@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from ..model import Catalog, Change, Fact, Key, Verb
@@ -22,6 +23,10 @@ class Publication(Fact):
     schemas: tuple[str, ...]
     tables: tuple[str, ...]
     parents: tuple[str, ...] = field(default=(), compare=False)
+
+    def is_signed(self, excluded: Collection[str]) -> bool:
+        # a platform brings one along, empty
+        return not excluded or self.all_tables or bool(self.tables or self.schemas)
 
     def create(self, goal: Catalog) -> Change:
         what = " for all tables" if self.all_tables else f" for {self._content()}" if self.tables or self.schemas else ""

@@ -88,7 +88,10 @@ class Table(Fact):
         return change
 
     def drop(self, start: Catalog, goal: Catalog) -> Change:
-        return regrouped(self.key, start, goal) or Change.of(self.key, Verb.DROP, f"drop table {self.identity}")
+        gone = f"drop table {self.identity}"
+        # a foreign key that references the whole table holds on to a partition until it is detached
+        alone = [[p.detached(), gone] for p in start.of(self.key, Partition)]
+        return regrouped(self.key, start, goal) or Change.of(self.key, Verb.DROP, gone, *alone)
 
     def rename(self, goal: Table) -> tuple[str, ...]:
         return renamed("table", self.key, goal.key)

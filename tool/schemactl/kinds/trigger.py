@@ -21,6 +21,7 @@ class Trigger(Fact):
     enabled: str
     parent_trigger: str | None
     parent_enabled: str | None = field(compare=False)
+    runs_address: Key | None = field(compare=False)
 
     def create(self, goal: Catalog) -> Change:
         made = [self.definition] if self.definition else []

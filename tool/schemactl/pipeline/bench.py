@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..adapters.binaries import Binaries, newest_dump
 from ..adapters.cache import Cache
 from ..adapters.database import Database, connect
+from ..adapters.dump import dump_schema, executable
 from ..adapters.scratch import ScratchServer, cached_template, open_server, scratch_database
+from ..adapters.sql import quote_ident, tree
 from ..apply import last_snapshot
 from ..catalog import READ_ONLY, Patterns, Scope, catalog, queries_digest, read, read_rows
 from ..config import Settings
 from ..desired import build, digest
-from ..errors import DatabaseError, Refused
+from ..errors import DatabaseError, EnvironmentFailure, Refused
 from ..model import Catalog, Key
 from ..prove import copy_schema, create_roles, fill_materialized_views
 from ..prove import roles as all_roles
-from ..supabase import PLATFORM_SCHEMAS, base_sql, is_supabase
+from ..supabase import (
+    HOSTS,
+    LENT_SCHEMAS,
+    PLATFORM_ROLES,
+    PLATFORM_SCHEMAS,
+    Extensions,
+    Installed,
+    available,
+    base_sql,
+    copyable,
+    installed,
+    is_supabase,
+    managed_part,
+)
 
 Report = Callable[[str], None]
 DEFAULT_OWNER = "postgres"
-FACTS = "facts"
+FACTS, BASES = "facts", "bases"
+HAS_EXTENSION = "select exists (select from pg_catalog.pg_extension where extname = %s)"
 LIVE_OPTIONS = {"default_transaction_read_only": "on", "lock_timeout": "5s", "statement_timeout": "2min"}
 SCHEMAS = "select quote_ident(nspname) from pg_namespace"
+UNREADABLE = """select quote_ident(n.nspname) || '.' || quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 where n.nspname = any (%s) and c.relkind in ('r', 'p', 'f')
+                   and not (has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'))
+                   and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+                 order by 1"""
 NEEDS_ICU = """select datlocprovider = 'i' from pg_database where datname = current_database()
                union all select true from pg_collation where collprovider = 'i' and oid >= 16384"""
 
@@ -36,7 +58,11 @@ OWNERS = """select distinct quote_ident(r.rolname) from pg_class c join pg_roles
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What a run must know of a database that is there: its facts, and what a scratch server needs to imitate it."""
+    """What a run must know of a database that is there: its facts, and what a scratch server needs to imitate it.
+
+    `platform`: changes with whatever a platform keeps there; empty on plain PostgreSQL. `unreadable`: tables of the platform's that this
+    role may not read, quoted and qualified.
+    """
 
     url: str
     major: int
@@ -46,7 +72,10 @@ class Live:
     schemas: frozenset[str]
     catalog: Catalog
     scope: Scope
-    made_by_use: frozenset[Key] = frozenset()
+    made_by_use: frozenset[Key]
+    extensions: tuple[Installed, ...]
+    platform: str
+    unreadable: tuple[str, ...]
 
     @property
     def is_supabase(self) -> bool:
@@ -63,8 +92,11 @@ def look(url: str, settings: Settings, scope: Scope | None = None, *, roles: boo
         names = all_roles(database)
         schemas = frozenset(n for (n,) in database.rows(SCHEMAS))
         ours = scope or replace(scope_for(settings, supabase_found=is_supabase(schemas, names)), roles=roles)
-        found = read(database, ours)
+        rows = read_rows(database)
+        found = catalog(rows, ours, database.major)
         made = made_by_use(settings, database, found)
+        having = installed(database)
+        on_platform = _on_platform(settings, found=is_supabase(schemas, names))
         return Live(
             url=url,
             major=database.major,
@@ -75,13 +107,22 @@ def look(url: str, settings: Settings, scope: Scope | None = None, *, roles: boo
             catalog=found.without(made),
             scope=ours.leaving(made),
             made_by_use=made,
+            extensions=having,
+            unreadable=tuple(n for (n,) in database.rows(UNREADABLE, (sorted(PLATFORM_SCHEMAS),))) if on_platform else (),
+            platform=_platform_digest(catalog(rows, Scope(), database.major), found, having) if on_platform else "",
         )
+
+
+def _platform_digest(everything: Catalog, ours: Catalog, having: Sequence[Installed]) -> str:
+    """Of what the base is made of: the platform's objects, and what belongs to the whole database."""
+    facts = sorted(fact.digested() for key, fact in everything.items() if key not in ours or fact.parent is None)
+    return hashlib.sha256("\n".join([*facts, *map(str, having)]).encode()).hexdigest()[:24]
 
 
 def scope_for(settings: Settings, *, supabase_found: bool) -> Scope:
     """What is compared: all but the ledger, what the settings leave out, and on Supabase the platform's own schemas."""
     ours = Scope(patterns=Patterns(settings.include, settings.exclude))
-    return ours.without(PLATFORM_SCHEMAS) if _on_platform(settings, found=supabase_found) else ours
+    return ours.without(PLATFORM_SCHEMAS, LENT_SCHEMAS, PLATFORM_ROLES) if _on_platform(settings, found=supabase_found) else ours
 
 
 def made_by_use(settings: Settings, database: Database, found: Catalog) -> frozenset[Key]:
@@ -98,27 +139,34 @@ def _on_platform(settings: Settings, *, found: bool) -> bool:
     return settings.platform == "supabase" or (settings.platform == "auto" and found)
 
 
-def facts_key(folder: Path, major: int, *, platform: bool, owner: str) -> str:
+def facts_key(folder: Path, major: int, *, base: str, owner: str) -> str:
     """What the facts of a folder's state hang on: files, major version, base, owner, and the queries that read them."""
-    return f"{digest(folder)} {major} platform={platform} owner={owner} {queries_digest()}"
+    return f"{digest(folder)} {major} base={base} owner={owner} {queries_digest()}"
 
 
 def known_facts(settings: Settings, folder: Path, live: Live) -> Catalog | None:
     """The facts that the folder's files build, where an earlier run has built them for a database like `live`."""
-    key = facts_key(folder, live.major, platform=_on_platform(settings, found=live.is_supabase), owner=live.user)
+    key = facts_key(folder, live.major, base=_base_key(live), owner=live.user)
     rows = Cache(settings, FACTS).get(key)
     return catalog(rows, live.scope, live.major) if rows else None
 
 
+def _base_key(live: Live | None, *, platform: bool = False) -> str:
+    """Which base a desired state is built on: that of a project, the one that stands in for a project, or none."""
+    return f"{live.platform} {live.extensions}" if live else str(platform)
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """An open scratch server and what belongs to the run."""
+    """An open scratch server and what belongs to the run. `live` is what it imitates, if anything; `platform`: whether that is Supabase."""
 
     server: ScratchServer
     settings: Settings
     scope: Scope
     binaries: Binaries
     platform: bool
+    live: Live | None = None
+    extensions: Extensions = field(default_factory=Extensions)
 
     @contextmanager
     def copy_of(self, live: Live) -> Iterator[str]:
@@ -131,6 +179,8 @@ class Bench:
                 lock_timeout=self.settings.lock_timeout,
                 has_public="public" in live.schemas,
                 subscriptions=self.scope.roles,
+                exclude_relations=live.unreadable,
+                adapted=self._adapted,
             )
             with self.database(name) as database:
                 fill_materialized_views(database)
@@ -139,7 +189,7 @@ class Bench:
     @contextmanager
     def built_from(self, folder: Path) -> Iterator[str]:
         """A scratch database with the state that the schema files say; yields its name."""
-        key = f"{digest(folder)} {self.server.version} platform={self.platform} owner={self.server.owner}"
+        key = f"{digest(folder)} {self.server.version} base={self._base} owner={self.server.owner}"
         template = cached_template(self.server, key, lambda name: self._build(folder, name))
         with scratch_database(self.server, template=template) as name:
             yield name
@@ -147,7 +197,7 @@ class Bench:
     def facts_of_built(self, folder: Path, database: Database) -> Catalog:
         """The facts of a database that `built_from` the folder, kept for later runs."""
         rows = read_rows(database)
-        key = facts_key(folder, self.server.major, platform=self.platform, owner=self.server.owner)
+        key = facts_key(folder, self.server.major, base=self._base, owner=self.server.owner)
         Cache(self.settings, FACTS).put(key, rows)
         return catalog(rows, self.scope, self.server.major)
 
@@ -192,12 +242,46 @@ class Bench:
         """The superuser's connection string, for dumps and copies."""
         return self.server.url(name)
 
+    def _adapted(self, dump: str) -> str:
+        return self.extensions.in_dump(copyable(dump, self.live.unreadable if self.live else ()) if self.platform else dump)
+
+    @property
+    def _base(self) -> str:
+        return _base_key(self.live, platform=self.platform)
+
     def _build(self, folder: Path, name: str) -> None:
         if self.platform:
             with connect(self.server.url(name)) as admin:
-                admin.execute(base_sql())
+                admin.execute(self._base_sql())
+                _be_guest(admin, self.server)
         with self.database(name) as database:
-            build(database, folder, escalate=lambda sql: self._escalated(name, sql))
+            build(database, folder, escalate=lambda sql: self._escalated(name, sql), install=lambda sql: self._installed(name, sql))
+
+    def _base_sql(self) -> str:
+        """What the desired state is built on: what the platform keeps in live, else what every project begins with."""
+        if not (self.live and self.live.is_supabase):
+            return f"{base_sql()};\n{self.extensions.of_every_project}"
+        cache, key = Cache(self.settings, BASES), f"{self._base} {self.live.major} {self.server.version}"
+        if not (text := cache.get(key)):
+            dump = dump_schema(
+                self.live.url,
+                self.binaries,
+                lock_timeout=self.settings.lock_timeout,
+                exclude_relations=self.live.unreadable,
+                subscriptions=False,
+            )
+            text = executable(self._adapted(managed_part(dump)))
+            cache.put(key, text)
+        return str(text)
+
+    def _installed(self, name: str, statement: str) -> bool:
+        """Makes an extension as live has it, where the server would make another or none."""
+        script = self.extensions.instead(statement)
+        with connect(self.server.url(name)) as admin:
+            there = self.platform and admin.value(HAS_EXTENSION, (tree(statement)["extname"],))
+            if script and not there:
+                admin.execute(script)
+        return bool(script or there)
 
     def _escalated(self, name: str, sql: str) -> None:
         """Runs one statement with the plain role lifted to superuser for as long as it takes, so that what it makes has the right owner."""
@@ -233,11 +317,39 @@ def open_bench(settings: Settings, *known: Live) -> Iterator[Bench]:
             made = create_roles(admin, _roles_of(known) - {owner}, owner)
             if first and first.scope.roles:
                 _give_attributes(admin, first.catalog)
+            extensions = _extensions(first, admin)
+            if platform:
+                _be_guest(admin, server)
         scope = first.scope if first else scope_for(settings, supabase_found=platform)
         try:
-            yield Bench(server, settings, scope, newest_dump(server.major), platform)
+            yield Bench(server, settings, scope, newest_dump(server.major), platform, first, extensions)
         finally:
             _drop_roles(server, made)
+
+
+def _be_guest(admin: Database, server: ScratchServer) -> None:
+    """Lets the plain role hang policies on the platform's tables, as a project's owner may: by a membership of their owners."""
+    if server.owner != server.admin:
+        for host in sorted(set(all_roles(admin)) & set(HOSTS)):
+            admin.execute(f"grant {host} to {quote_ident(server.owner)}")
+
+
+def _extensions(live: Live | None, server: Database) -> Extensions:
+    """How live's extensions come to be on the server.
+
+    Raises:
+        EnvironmentFailure: one is missing there, and what live needs of it cannot be stood in for.
+    """
+    if not live:
+        return Extensions(can=available(server))
+    with connect(live.url, options=LIVE_OPTIONS) as database:
+        found = Extensions.between(database, live.extensions, server)
+    if found.unfit:
+        raise EnvironmentFailure(
+            "the scratch server lacks an extension of live's, which no stand-in can replace:\n  " + "\n  ".join(found.unfit),
+            hint="Name an image that has it in the settings (scratch.image), with a Docker engine, or a server of yours (scratch.url).",
+        )
+    return found
 
 
 def _roles_of(known: Sequence[Live]) -> set[str]:

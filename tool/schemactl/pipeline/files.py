@@ -131,7 +131,7 @@ def _measured(migration: Migration, measured: Measurement) -> Migration:
 
 def _advanced(live: Catalog, before: Catalog, after: Catalog) -> Catalog:
     kept = [f for k, f in live.items() if k in after and before.get(k) == after[k]]
-    return Catalog([*kept, *(after[k] for k in after if before.get(k) != after[k])])
+    return Catalog([*kept, *(after[k] for k in after if before.get(k) != after[k])], excluded=after.excluded)
 
 
 def also_proposed(draft: Draft, migra: Migra) -> int:

@@ -52,7 +52,7 @@ def gains(start: Catalog, goal: Catalog) -> tuple[Access, ...]:
 def losses(start: Catalog, goal: Catalog) -> tuple[Access, ...]:
     """What roles may do in the start and no longer in the goal, which still has the object."""
     after = _all(goal)
-    return tuple(a for a in _all(start) if a not in after and a.object in goal)
+    return tuple(a for a in _all(start) if a not in after and (a.object in goal or a.object not in start))
 
 
 def _all(catalog: Catalog) -> dict[Access, None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -56,8 +56,7 @@ def read_contents(database: Database, excluded: frozenset[str]) -> Contents:
         for shape in shapes:
             if shape.forced:
                 database.execute(f"alter table {shape.name} no force row level security")
-        rows = _rows(database, [(s.name, s.texts) for s in shapes])
-    tables = {s.name: s.held(rows[s.name]) for s in shapes if s.name in rows}
+        tables = _rows(database, shapes)
     labels = {oid: (type_, label) for oid, type_, label in database.rows(LABELS)}
     return Contents(tables, labels, _composites(database) if any(t.shapes for t in tables.values()) else {})
 
@@ -98,6 +97,11 @@ class _Shape:
         """Each column as an expression."""
         return [f"to_jsonb({c})::text" if shape else f"{c}::text" for _, c, _, _, shape in self.columns]
 
+    @property
+    def without_generated(self) -> _Shape:
+        """A virtual column is computed when it is read, and may fail then."""
+        return replace(self, columns=[c for c in self.columns if not c[3]])
+
     def held(self, rows: Sequence[Sequence[str | None]]) -> Held:
         return Held(
             self.name,
@@ -113,23 +117,25 @@ class _Shape:
         )
 
 
-def _rows(database: Database, tables: Sequence[tuple[str, Sequence[str]]]) -> dict[str, list[Sequence[str | None]]]:
-    """All tables in one question; where one refuses, in halves."""
+def _rows(database: Database, tables: Sequence[_Shape]) -> dict[str, Held]:
+    """All tables in one question; where one refuses, in halves, and a single one without what is generated."""
     if not tables:
         return {}
-    parts = (f"select {n}, array[{', '.join(texts)}]::text[] from only {t}" for n, (t, texts) in enumerate(tables))
+    parts = (f"select {n}, array[{', '.join(t.texts)}]::text[] from only {t.name}" for n, t in enumerate(tables))
     try:
         with database.savepoint():
             found = database.rows(" union all ".join(parts))
     except ConnectionLost:
         raise
     except DatabaseError:
-        half = len(tables) // 2
-        return {**_rows(database, tables[:half]), **_rows(database, tables[half:])} if half else {}
-    out: dict[str, list[Sequence[str | None]]] = {t: [] for t, _ in tables}
+        if half := len(tables) // 2:
+            return {**_rows(database, tables[:half]), **_rows(database, tables[half:])}
+        fewer = tables[0].without_generated
+        return _rows(database, [fewer]) if fewer != tables[0] else {}
+    rows: dict[int, list[Sequence[str | None]]] = {n: [] for n in range(len(tables))}
     for number, row in found:
-        out[tables[number][0]].append(row)
-    return out
+        rows[number].append(row)
+    return {t.name: t.held(rows[n]) for n, t in enumerate(tables)}
 
 
 @cache

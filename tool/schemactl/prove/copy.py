@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from ..adapters.binaries import Binaries
@@ -39,22 +39,31 @@ def create_roles(admin: Database, names: Iterable[str], owner: str) -> tuple[str
 
 
 def copy_schema(
-    source_url: str, copy_url: str, binaries: Binaries, *, lock_timeout: str = "5s", has_public: bool = True, subscriptions: bool = True
+    source_url: str,
+    copy_url: str,
+    binaries: Binaries,
+    *,
+    lock_timeout: str = "5s",
+    has_public: bool = True,
+    subscriptions: bool = True,
+    exclude_relations: Iterable[str] = (),
+    adapted: Callable[[str], str] = str,
 ) -> None:
     """Builds what `source_url` holds in the empty database at `copy_url`, in one transaction and one round trip.
 
     `has_public`: whether the source has a schema `public`; pg_dump does not say that somebody dropped it.
+    `exclude_relations`: tables that are not copied.   `adapted`: makes the dump fit the server that it runs on.
 
     Raises:
         ConnectionFailure, DatabaseError: the source cannot be dumped, or the dump does not run here.
     """
-    dump = dump_schema(source_url, binaries, lock_timeout=lock_timeout, subscriptions=subscriptions)
+    dump = dump_schema(source_url, binaries, lock_timeout=lock_timeout, exclude_relations=exclude_relations, subscriptions=subscriptions)
     with connect(source_url) as source:
         unfinished = [definition for (definition,) in source.rows(UNFINISHED)]
     with connect(copy_url) as copy:
         if not has_public:
             copy.execute("drop schema public")
-        copy.execute(executable(dump))
+        copy.execute(executable(adapted(dump)))
         # pg_dump leaves them out, but their names are taken
         for definition in unfinished:
             copy.execute(definition)

@@ -5,62 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection
 from importlib.resources import files
 
-PLATFORM_SCHEMAS: frozenset[str] = frozenset(
-    {
-        "_analytics",
-        "_realtime",
-        "_supavisor",
-        "auth",
-        "cron",
-        "dbdev",
-        "etl",
-        "extensions",
-        "graphql",
-        "graphql_public",
-        "net",
-        "pgbouncer",
-        "pgmq",
-        "pgsodium",
-        "pgsodium_masks",
-        "pgtle",
-        "realtime",
-        "repack",
-        "storage",
-        "supabase_functions",
-        "supabase_migrations",
-        "tiger",
-        "tiger_data",
-        "topology",
-        "vault",
-    }
-)
-"""Schemas that the platform, its services or its extensions keep: what is inside is not the user's to migrate."""
+from .managed import copyable, managed_part
+from .names import HOSTS, LENT_SCHEMAS, PLATFORM_ROLES, PLATFORM_SCHEMAS
+from .standins import Extensions, Installed, available, installed
 
-PLATFORM_ROLES: frozenset[str] = frozenset(
-    {
-        "anon",
-        "authenticated",
-        "authenticator",
-        "cli_login_postgres",
-        "dashboard_user",
-        "pgbouncer",
-        "pgsodium_keyholder",
-        "pgsodium_keyiduser",
-        "pgsodium_keymaker",
-        "pgtle_admin",
-        "service_role",
-        "supabase_admin",
-        "supabase_auth_admin",
-        "supabase_etl_admin",
-        "supabase_functions_admin",
-        "supabase_privileged_role",
-        "supabase_read_only_user",
-        "supabase_realtime_admin",
-        "supabase_replication_admin",
-        "supabase_storage_admin",
-    }
-)
-"""Roles that the platform makes. `postgres` is not among them: it owns what the user makes."""
+__all__ = [
+    "HOSTS",
+    "LENT_SCHEMAS",
+    "PLATFORM_ROLES",
+    "PLATFORM_SCHEMAS",
+    "Extensions",
+    "Installed",
+    "available",
+    "base_sql",
+    "copyable",
+    "installed",
+    "is_supabase",
+    "managed_part",
+]
 
 
 def base_sql() -> str:

@@ -1,4 +1,4 @@
--- What a Supabase project has before its user adds anything, as far as a schema file can see it: roles, auth, extensions, grants.
+-- What a Supabase project has before its user adds anything, as far as a schema file can see it: roles, auth, storage, realtime, grants.
 -- Written from Supabase's public documentation, for a plain PostgreSQL that stands in for a project. Run as superuser; running it again
 -- changes nothing. No role can log in, none is superuser (supabase_admin is one on the platform): a stand-in has no use for either.
 
@@ -12,7 +12,11 @@ begin
                ('service_role', 'noinherit bypassrls'),
                ('authenticator', 'noinherit'),
                ('supabase_admin', 'bypassrls createrole createdb replication'),
-               ('supabase_auth_admin', 'noinherit createrole')
+               ('supabase_auth_admin', 'noinherit createrole'),
+               ('supabase_storage_admin', 'noinherit createrole'),
+               ('supabase_realtime_admin', 'noinherit'),
+               ('supabase_functions_admin', 'noinherit createrole'),
+               ('dashboard_user', 'createrole createdb replication')
     loop
         begin
             if not exists (select from pg_catalog.pg_roles where rolname = wanted.column1) then
@@ -118,3 +122,106 @@ alter function auth.jwt() owner to supabase_auth_admin;
 
 -- Everyone may name objects of public; what they may do with one is for the project's own grants to say.
 grant usage on schema public to anon, authenticated, service_role;
+
+-- Storage: buckets, and objects that are rows; what they hold lies elsewhere. Policies on objects are the user's.
+create schema if not exists storage authorization supabase_storage_admin;
+grant usage on schema storage to pg_database_owner, anon, authenticated, service_role;
+
+create table if not exists storage.buckets (
+    id text primary key,
+    name text not null unique,
+    owner uuid,
+    public boolean default false,
+    avif_autodetection boolean default false,
+    file_size_limit bigint,
+    allowed_mime_types text[],
+    owner_id text,
+    created_at timestamptz default now(),
+    updated_at timestamptz default now()
+);
+create table if not exists storage.objects (
+    id uuid primary key default gen_random_uuid(),
+    bucket_id text references storage.buckets (id),
+    name text,
+    owner uuid,
+    metadata jsonb,
+    user_metadata jsonb,
+    path_tokens text[] generated always as (string_to_array(name, '/')) stored,
+    version text,
+    owner_id text,
+    created_at timestamptz default now(),
+    updated_at timestamptz default now(),
+    last_accessed_at timestamptz default now(),
+    unique (bucket_id, name)
+);
+alter table storage.buckets enable row level security;
+alter table storage.objects enable row level security;
+alter table storage.buckets owner to supabase_storage_admin;
+alter table storage.objects owner to supabase_storage_admin;
+grant all on storage.buckets, storage.objects to pg_database_owner, anon, authenticated, service_role;
+
+create or replace function storage.foldername(name text) returns text[]
+    language sql immutable
+as $$ select (string_to_array(name, '/'))[1 : array_length(string_to_array(name, '/'), 1) - 1] $$;
+create or replace function storage.filename(name text) returns text
+    language sql immutable
+as $$ select (string_to_array(name, '/'))[array_length(string_to_array(name, '/'), 1)] $$;
+create or replace function storage.extension(name text) returns text
+    language sql immutable
+as $$ select reverse(split_part(reverse(storage.filename(name)), '.', 1)) $$;
+alter function storage.foldername(text) owner to supabase_storage_admin;
+alter function storage.filename(text) owner to supabase_storage_admin;
+alter function storage.extension(text) owner to supabase_storage_admin;
+
+-- Realtime: messages of private channels, whose policies are the user's, and the publication whose tables are announced.
+create schema if not exists realtime authorization supabase_admin;
+grant usage on schema realtime to pg_database_owner, anon, authenticated, service_role;
+
+create table if not exists realtime.messages (
+    topic text not null,
+    extension text not null,
+    payload jsonb,
+    event text,
+    private boolean default false,
+    updated_at timestamp not null default now(),
+    inserted_at timestamp not null default now(),
+    id uuid not null default gen_random_uuid(),
+    primary key (id, inserted_at)
+) partition by range (inserted_at);
+alter table realtime.messages enable row level security;
+alter table realtime.messages owner to supabase_realtime_admin;
+grant select, insert, update on realtime.messages to pg_database_owner, anon, authenticated, service_role;
+
+create or replace function realtime.topic() returns text
+    language sql stable
+as $$ select nullif(current_setting('realtime.topic', true), '') $$;
+create or replace function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
+    language sql
+as $$ insert into realtime.messages (payload, event, topic, private, extension) values ($1, $2, $3, $4, 'broadcast') $$;
+create or replace function realtime.broadcast_changes(
+    topic_name text, event_name text, operation text, table_name text, table_schema text, new record, old record, level text default 'ROW')
+    returns void
+    language plpgsql
+as $$ begin perform realtime.send(to_jsonb(new), event_name, topic_name); end $$;
+
+do $$
+begin
+    if not exists (select from pg_catalog.pg_publication where pubname = 'supabase_realtime') then
+        create publication supabase_realtime;
+        alter publication supabase_realtime owner to pg_database_owner;
+    end if;
+end
+$$;
+
+-- Database webhooks are triggers of the user's that run this function.
+create schema if not exists supabase_functions authorization supabase_admin;
+grant usage on schema supabase_functions to pg_database_owner, anon, authenticated, service_role;
+create or replace function supabase_functions.http_request() returns trigger
+    language plpgsql security definer set search_path = supabase_functions
+as $$ begin return new; end $$;
+
+create schema if not exists graphql_public authorization supabase_admin;
+grant usage on schema graphql_public to pg_database_owner, anon, authenticated, service_role;
+create schema if not exists graphql authorization supabase_admin;
+create schema if not exists vault authorization supabase_admin;
+grant usage on schema vault to pg_database_owner, service_role;
