@@ -1,8 +1,8 @@
 -- schemactl migration 004_exchange_connections
 -- parent: 003_indexes_performance sha256:2682a424582ee240ce366191f255e6f9c4f58be07f1a275b9f61629f94c2c42a
--- from: fp:2fe5c99cd9147ad7  to: fp:0400e945343ddf66
--- proved: up, down, data (13 of 13 tables) on PostgreSQL 17.10 (sha256:95af22987564eb271f540a0547a6e1a52b5353b92fac2c8c1b69afde79f68d48)
--- changes: +1 extension, +2 enums, +3 tables, +9 functions
+-- from: fp:2fe5c99cd9147ad7  to: fp:136924e37793a8c9
+-- proved: up, down, data (13 of 13 tables) on PostgreSQL 17.10 (sha256:85c556421a6280b7d87171ad1e0003d5f0cc8030a52036603299151d9cce9460)
+-- changes: +2 enums, +3 tables, +9 functions
 -- access: authenticated: + insert on column public.exchange_connections.access, column public.exchange_connections.exchange_id, column
 --          public.exchange_connections.id and 2 more; + insert, update on column public.exchange_connections.label; + execute on function
 --          public.revoke_exchange_credentials(uuid), function public.set_exchange_credentials(uuid,text,text,text); + select by policy on
@@ -16,9 +16,6 @@
 -- hazards: changes_access (column public.exchange_connections.access: authenticated gains insert, and access to 10 more)
 
 -- UP
-create extension pgcrypto with schema extensions version '1.3';
-comment on extension pgcrypto is 'cryptographic functions';
-
 create type public.connection_access as enum ('read', 'trade');
 comment on type public.connection_access is 'What an API key may do at its exchange. None may withdraw: the platform never moves money out, and a stolen key must not either.';
 
@@ -386,5 +383,3 @@ revoke execute on function private.key_ring() from public;
 -- drop type public.connection_status;
 --
 -- drop type public.connection_access;
---
--- drop extension pgcrypto;

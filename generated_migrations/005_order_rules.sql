@@ -1,6 +1,6 @@
 -- schemactl migration 005_order_rules
--- parent: 004_exchange_connections sha256:95af22987564eb271f540a0547a6e1a52b5353b92fac2c8c1b69afde79f68d48
--- from: fp:0400e945343ddf66  to: fp:5500b72e66992276
+-- parent: 004_exchange_connections sha256:85c556421a6280b7d87171ad1e0003d5f0cc8030a52036603299151d9cce9460
+-- from: fp:136924e37793a8c9  to: fp:9114db82007790af
 -- proved: up, down, data (16 of 16 tables) on PostgreSQL 17.10 (sha256:b2d19aff2819e5733e2966e57da825b1e85eddf920ad7cbba8fd53d8010ce1e4)
 -- changes: +1 extension, +1 enum, +5 tables, +10 functions, +4 triggers
 -- access: authenticated: + insert, update on column public.strategy_assignments.active_during; + insert on column

@@ -1,6 +1,6 @@
 -- schemactl migration 006_ledger
 -- parent: 005_order_rules sha256:b2d19aff2819e5733e2966e57da825b1e85eddf920ad7cbba8fd53d8010ce1e4
--- from: fp:5500b72e66992276  to: fp:0ece2dc43aa885d1
+-- from: fp:9114db82007790af  to: fp:e962b3a48971447e
 -- proved: up, down, data (21 of 21 tables) on PostgreSQL 17.10 (sha256:3c1ec3ef2ab6efc427f31f8b52744f6aba4373654168357bd8c7bf25524e2326)
 -- changes: +1 enum, +2 tables, +3 functions
 -- access: authenticated: + execute on function public.reconcile_balances(); + select, select by policy on table public.balances, table

@@ -1,6 +1,6 @@
 -- schemactl migration 007_audit_trail
 -- parent: 006_ledger sha256:3c1ec3ef2ab6efc427f31f8b52744f6aba4373654168357bd8c7bf25524e2326
--- from: fp:0ece2dc43aa885d1  to: fp:83e223178373381e
+-- from: fp:e962b3a48971447e  to: fp:620490a5fe6c23c0
 -- proved: up, down, data (23 of 23 tables) on PostgreSQL 17.10 (sha256:415b76c7852610c68e9c574288cc3b0c26ae7ceebc6df6b7fddca7d8aa855eaf)
 -- changes: +1 schema, +1 function, +1 view, +16 triggers
 -- access: authenticated: + execute on function public.verify_audit_trail(); + usage on schema audit; + select, select by policy on table

@@ -38,7 +38,7 @@ def project(server: ScratchServer) -> Iterator[str]:
     """The name of a database like a new Supabase project's, owned by a plain role."""
     with scratch_database(server) as name:
         with connect(server.url(name)) as admin:
-            admin.execute(base_sql())
+            admin.execute(base_sql(admin))
         yield name
 
 

@@ -236,7 +236,7 @@ def test_settings_of_the_session_are_as_before(new_database: NewDatabase) -> Non
 
 def test_the_trading_schema(new_database: NewDatabase) -> None:
     with connect(new_database()) as database:
-        database.execute(base_sql())
+        database.execute(base_sql(database))
         build(database, SCHEMA, escalate=database.execute)
         found = seed(database, {"auth"})
     assert len(found.tables) > 10

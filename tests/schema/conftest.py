@@ -79,7 +79,7 @@ def refusal(database: Database, sql: str, params: Params | None = None) -> str:
 def built(server: ScratchServer) -> Iterator[Database]:
     """A superuser's connection to the platform's base and the whole schema on top, built as the plain role that owns the database."""
     with scratch_database(server) as name, connect(server.url(name)) as admin:
-        admin.execute(base_sql())
+        admin.execute(base_sql(admin))
         with connect(server.owner_url(name)) as owner:
             build(owner, SCHEMA)
         admin.execute((HERE / "rows.sql").read_text(encoding="utf-8"))

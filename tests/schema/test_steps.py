@@ -34,7 +34,7 @@ def test_each_step_builds_on_those_before(server: ScratchServer, tmp_path: Path,
     for step in STEPS[:count]:
         shutil.copytree(SCHEMA / step, tmp_path / step)
     with scratch_database(server) as name, connect(server.url(name)) as admin, connect(server.owner_url(name)) as owner:
-        admin.execute(base_sql())
+        admin.execute(base_sql(admin))
         build(owner, tmp_path)
         assert newest in [relation for (relation,) in admin.rows(RELATIONS)]
         assert bool(admin.rows(SECONDARY)) == (count == 3)
@@ -44,9 +44,9 @@ def test_the_stand_in_is_taken_for_supabase_and_can_be_made_again(new_database: 
     with connect(new_database()) as database:
         # roles belong to the server, where another test may have left them; the schema tells this database
         assert not is_supabase(*_names(database))
-        database.execute(base_sql())
+        database.execute(base_sql(database))
         schemas, roles = _names(database)
-        database.execute(base_sql())
+        database.execute(base_sql(database))
         assert (schemas, roles) == _names(database)
         assert is_supabase(schemas, roles)
         assert {"auth", "extensions"} == schemas & PLATFORM_SCHEMAS

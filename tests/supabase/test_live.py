@@ -38,7 +38,7 @@ def project(workspace: Workspace) -> Workspace:
     workspace.schema(own=OWN, extensions=EXTENSIONS)
     with connect(workspace.admin_url) as admin:
         extensions = Extensions(can=available(admin))
-        admin.execute(f"{base_sql()};\n{extensions.of_every_project}")
+        admin.execute(base_sql(admin))
         for statement in EXTENSIONS.split(";")[:2]:
             admin.execute(extensions.instead(statement))
         admin.execute((HERE / "live.sql").read_text(encoding="utf-8"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..adapters.binaries import Binaries, newest_dump
@@ -14,129 +13,30 @@ from ..adapters.database import Database, connect
 from ..adapters.dump import dump_schema, executable
 from ..adapters.scratch import ScratchServer, cached_template, open_server, scratch_database
 from ..adapters.sql import quote_ident, tree
-from ..apply import last_snapshot
-from ..catalog import READ_ONLY, Patterns, Scope, catalog, queries_digest, read, read_rows
+from ..catalog import Scope, catalog, queries_digest, read, read_rows
 from ..config import Settings
 from ..desired import build, digest
-from ..errors import DatabaseError, EnvironmentFailure, Refused
-from ..model import Catalog, Key
+from ..errors import DatabaseError, EnvironmentFailure
+from ..model import Catalog
 from ..prove import copy_schema, create_roles, fill_materialized_views
 from ..prove import roles as all_roles
 from ..supabase import (
     HOSTS,
-    LENT_SCHEMAS,
-    PLATFORM_ROLES,
-    PLATFORM_SCHEMAS,
     Extensions,
-    Installed,
     available,
     base_sql,
     copyable,
-    installed,
-    is_supabase,
     managed_part,
 )
+from .look import LIVE_OPTIONS, Live, on_platform, scope_for
 
 Report = Callable[[str], None]
 DEFAULT_OWNER = "postgres"
 FACTS, BASES = "facts", "bases"
 HAS_EXTENSION = "select exists (select from pg_catalog.pg_extension where extname = %s)"
-LIVE_OPTIONS = {"default_transaction_read_only": "on", "lock_timeout": "5s", "statement_timeout": "2min"}
-SCHEMAS = "select quote_ident(nspname) from pg_namespace"
-UNREADABLE = """select quote_ident(n.nspname) || '.' || quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                 where n.nspname = any (%s) and c.relkind in ('r', 'p', 'f')
-                   and not (has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'))
-                   and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
-                 order by 1"""
-NEEDS_ICU = """select datlocprovider = 'i' from pg_database where datname = current_database()
-               union all select true from pg_collation where collprovider = 'i' and oid >= 16384"""
-
 OWNERS = """select distinct quote_ident(r.rolname) from pg_class c join pg_roles r on r.oid = c.relowner
              where c.relkind in ('r', 'p') and c.oid >= 16384 and not r.rolsuper and (%(any)s or not (r.rolcreaterole or r.rolbypassrls))
                and not pg_has_role(%(role)s, r.oid, 'usage') order by 1"""
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """What a run must know of a database that is there: its facts, and what a scratch server needs to imitate it.
-
-    `platform`: changes with whatever a platform keeps there; empty on plain PostgreSQL. `unreadable`: tables of the platform's that this
-    role may not read, quoted and qualified.
-    """
-
-    url: str
-    major: int
-    user: str
-    needs_icu: bool
-    roles: tuple[str, ...]
-    schemas: frozenset[str]
-    catalog: Catalog
-    scope: Scope
-    made_by_use: frozenset[Key]
-    extensions: tuple[Installed, ...]
-    platform: str
-    unreadable: tuple[str, ...]
-
-    @property
-    def is_supabase(self) -> bool:
-        return is_supabase(self.schemas, self.roles)
-
-
-def look(url: str, settings: Settings, scope: Scope | None = None, *, roles: bool = False) -> Live:
-    """Reads a database, in one read-only snapshot with a lock timeout; its roles too where `roles` says so.
-
-    Raises:
-        ConnectionFailure, DatabaseError
-    """
-    with connect(url, options=LIVE_OPTIONS) as database, database.transaction(READ_ONLY):
-        names = all_roles(database)
-        schemas = frozenset(n for (n,) in database.rows(SCHEMAS))
-        ours = scope or replace(scope_for(settings, supabase_found=is_supabase(schemas, names)), roles=roles)
-        rows = read_rows(database)
-        found = catalog(rows, ours, database.major)
-        made = made_by_use(settings, database, found)
-        having = installed(database)
-        on_platform = _on_platform(settings, found=is_supabase(schemas, names))
-        return Live(
-            url=url,
-            major=database.major,
-            user=str(database.value("select current_user")),
-            needs_icu=any(found for (found,) in database.rows(NEEDS_ICU)),
-            roles=names,
-            schemas=schemas,
-            catalog=found.without(made),
-            scope=ours.leaving(made),
-            made_by_use=made,
-            extensions=having,
-            unreadable=tuple(n for (n,) in database.rows(UNREADABLE, (sorted(PLATFORM_SCHEMAS),))) if on_platform else (),
-            platform=_platform_digest(catalog(rows, Scope(), database.major), found, having) if on_platform else "",
-        )
-
-
-def _platform_digest(everything: Catalog, ours: Catalog, having: Sequence[Installed]) -> str:
-    """Of what the base is made of: the platform's objects, and what belongs to the whole database."""
-    facts = sorted(fact.digested() for key, fact in everything.items() if key not in ours or fact.parent is None)
-    return hashlib.sha256("\n".join([*facts, *map(str, having)]).encode()).hexdigest()[:24]
-
-
-def scope_for(settings: Settings, *, supabase_found: bool) -> Scope:
-    """What is compared: all but the ledger, what the settings leave out, and on Supabase the platform's own schemas."""
-    ours = Scope(patterns=Patterns(settings.include, settings.exclude))
-    return ours.without(PLATFORM_SCHEMAS, LENT_SCHEMAS, PLATFORM_ROLES) if _on_platform(settings, found=supabase_found) else ours
-
-
-def made_by_use(settings: Settings, database: Database, found: Catalog) -> frozenset[Key]:
-    """What functions on live have made since the last migration, partitions above all; nothing where no migration has run there."""
-    if not settings.keep_live_partitions:
-        return frozenset()
-    with suppress(Refused):  # who may not read the ledger compares everything
-        if snapshot := last_snapshot(database):
-            return found.made_by_use(snapshot.facts)
-    return frozenset()
-
-
-def _on_platform(settings: Settings, *, found: bool) -> bool:
-    return settings.platform == "supabase" or (settings.platform == "auto" and found)
 
 
 def facts_key(folder: Path, major: int, *, base: str, owner: str) -> str:
@@ -252,15 +152,15 @@ class Bench:
     def _build(self, folder: Path, name: str) -> None:
         if self.platform:
             with connect(self.server.url(name)) as admin:
-                admin.execute(self._base_sql())
+                admin.execute(self._base_sql(admin))
                 _be_guest(admin, self.server)
         with self.database(name) as database:
             build(database, folder, escalate=lambda sql: self._escalated(name, sql), install=lambda sql: self._installed(name, sql))
 
-    def _base_sql(self) -> str:
+    def _base_sql(self, admin: Database) -> str:
         """What the desired state is built on: what the platform keeps in live, else what every project begins with."""
         if not (self.live and self.live.is_supabase):
-            return f"{base_sql()};\n{self.extensions.of_every_project}"
+            return base_sql(admin)
         cache, key = Cache(self.settings, BASES), f"{self._base} {self.live.major} {self.server.version}"
         if not (text := cache.get(key)):
             dump = dump_schema(
@@ -305,7 +205,7 @@ class Bench:
 def open_bench(settings: Settings, *known: Live) -> Iterator[Bench]:
     """A scratch server that imitates the databases it is given, the first before all; without any, of the default major version."""
     first = known[0] if known else None
-    platform = _on_platform(settings, found=any(live.is_supabase for live in known))
+    platform = on_platform(settings, found=any(live.is_supabase for live in known))
     with open_server(
         settings,
         major=first.major if first else None,

@@ -91,7 +91,7 @@ def _live(folder: Path) -> Iterator[str]:
     settings = config.load(folder, _environment(""))
     with open_server(settings, major=None) as server, scratch_database(server) as name:
         with connect(server.url(name)) as admin:
-            admin.execute(base_sql())
+            admin.execute(base_sql(admin))
         yield server.owner_url(name)
 
 

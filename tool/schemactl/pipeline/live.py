@@ -16,7 +16,7 @@ from ..diff import difference
 from ..errors import FailedOnLive, Refused, SchemactlError
 from ..model import Catalog, Migration
 from ..plan import TO_BE_ALLOWED
-from .bench import LIVE_OPTIONS, made_by_use, scope_for
+from .look import LIVE_OPTIONS, made_by_use, scope_for
 from .propose import live_url
 from .status import supabase_found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from importlib.resources import files
 
+from ..adapters.database import Database
 from .managed import copyable, managed_part
 from .names import HOSTS, LENT_SCHEMAS, PLATFORM_ROLES, PLATFORM_SCHEMAS
 from .standins import Extensions, Installed, available, installed
@@ -25,12 +26,13 @@ __all__ = [
 ]
 
 
-def base_sql() -> str:
-    """SQL that gives a plain PostgreSQL the roles, `auth` and `extensions` that a project has from its first day.
+def base_sql(server: Database) -> str:
+    """SQL that gives a plain PostgreSQL what a project has from its first day; extensions that the server lacks come as stand-ins.
 
     It is run by a superuser, in any database, any number of times; of a role that exists already only bypassrls is mended.
     """
-    return files(__package__).joinpath("platform.sql").read_text(encoding="utf-8")
+    platform = files(__package__).joinpath("platform.sql").read_text(encoding="utf-8")
+    return f"{platform};\n{Extensions(can=available(server)).of_every_project(e.name for e in installed(server))}"
 
 
 def is_supabase(schemas: Collection[str], roles: Collection[str]) -> bool:

@@ -93,11 +93,10 @@ class Extensions:
             made += f"\nalter extension {quote_ident(name)} set schema {schema};"
         return "" if made == statement else made
 
-    @property
-    def of_every_project(self) -> str:
-        """What a new Supabase project has installed."""
-        made = (self._made(n, f"create extension if not exists {quote_ident(n)} with schema extensions", "") for n in OF_EVERY_PROJECT)
-        return ";\n".join(made)
+    def of_every_project(self, there: Iterable[str]) -> str:
+        """What makes those extensions of a new Supabase project that are not there."""
+        names = [n for n in OF_EVERY_PROJECT if n not in set(there)]
+        return ";\n".join(self._made(n, f"create extension if not exists {quote_ident(n)} with schema extensions") for n in names)
 
     def _made(self, name: str, statement: str, schema: str = "") -> str:
         if name in self.standing_in:
