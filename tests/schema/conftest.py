@@ -15,7 +15,7 @@ from schemactl.adapters.database import Database, Params, connect
 from schemactl.adapters.scratch import ScratchServer, scratch_database
 from schemactl.desired import build
 from schemactl.errors import DatabaseError
-from schemactl.supabase import base_sql
+from schemactl.supabase import PLATFORM_SCHEMAS, base_sql
 
 HERE = Path(__file__).parent
 SCHEMA = HERE.parents[1] / "schema"
@@ -24,7 +24,7 @@ OWNED = """
     select c.oid::regclass::text, coalesce(max(a.attname) filter (where a.attname = 'user_id'), 'id')
       from pg_class c
       left join pg_attribute a on a.attrelid = c.oid and a.attname = 'user_id'
-     where c.relkind in ('r', 'p') and c.relrowsecurity and c.relnamespace::regnamespace::text not in ('auth', 'extensions')
+     where c.relkind in ('r', 'p') and c.relrowsecurity and c.relnamespace::regnamespace::text <> all (%s)
        and c.oid::regclass::text <> all (%s)
      group by c.oid order by 1
 """
@@ -90,5 +90,5 @@ def built(server: ScratchServer) -> Iterator[Database]:
 def trading(built: Database) -> Iterator[Trading]:
     built.begin()
     users = dict(built.rows("select display_name, id::text from public.profiles"))
-    yield Trading(built, dict(built.rows(OWNED, ([*SHARED, *SEALED],))), UUID(users["alice"]), UUID(users["bob"]))
+    yield Trading(built, dict(built.rows(OWNED, (sorted(PLATFORM_SCHEMAS), [*SHARED, *SEALED]))), UUID(users["alice"]), UUID(users["bob"]))
     built.rollback()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from schemactl.errors import DatabaseError
+from schemactl.supabase import PLATFORM_SCHEMAS
 
 from .conftest import SHARED, Trading
 from .test_row_level_security import CLIENT_COMMANDS
@@ -52,7 +53,8 @@ TABLES = """
            coalesce(max(a.attname) filter (where a.attname = 'user_id'), max(a.attname) filter (where a.attname = 'id'))
       from pg_class c
       left join pg_attribute a on a.attrelid = c.oid and not a.attisdropped and a.atttypid = 'uuid'::regtype
-     where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text !~ '^(pg_|information_schema|auth$|extensions$)'
+     where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
+       and c.relnamespace::regnamespace::text <> all (%s)
      group by c.oid order by 1
 """
 GRANTED = """
@@ -84,7 +86,7 @@ def tables(trading: Trading) -> Iterator[list[tuple[str, str]]]:
         values ('001_first', 'up', 'sha256:', '', '', '{}', 0, '')""")
     # no trigger fires: grants and policies alone decide
     trading.without_foreign_keys()
-    yield trading.database.rows(TABLES)
+    yield trading.database.rows(TABLES, (sorted(PLATFORM_SCHEMAS),))
 
 
 def test_the_matrix_is_as_declared(trading: Trading, tables: list[tuple[str, str]], capsys: pytest.CaptureFixture[str]) -> None:

@@ -143,16 +143,11 @@ def test_a_rotation_passes_over_what_another_holds(trading: Trading, server: Scr
 
 
 def test_vault_keeps_the_ring_where_it_exists(trading: Trading) -> None:
-    trading.database.execute("""
-        create schema vault;
-        create table vault.decrypted_secrets (name text, decrypted_secret text);
-        grant usage on schema vault to pg_database_owner;
-        grant select on vault.decrypted_secrets to pg_database_owner""")
     assert _read(trading)[0][0] == "api-key-of-alice"
     secret = json.dumps({"1": SECOND})
-    trading.database.execute("insert into vault.decrypted_secrets values ('exchange_credential_keys', %s)", (secret,))
+    trading.database.execute("select vault.create_secret(%s, 'exchange_credential_keys')", (secret,))
     assert trading.refusal("service_role", None, CALLS["read"]) == NOT_OPENED
-    trading.database.execute("update vault.decrypted_secrets set decrypted_secret = %s", (json.dumps({"1": FIRST}),))
+    trading.database.execute("select vault.update_secret(id, %s) from vault.secrets", (json.dumps({"1": FIRST}),))
     trading.database.execute("set local app.exchange_credential_keys = ''")
     assert _read(trading)[0][0] == "api-key-of-alice"
 

@@ -49,7 +49,7 @@ def test_the_stand_in_is_taken_for_supabase_and_can_be_made_again(new_database: 
         database.execute(base_sql(database))
         assert (schemas, roles) == _names(database)
         assert is_supabase(schemas, roles)
-        assert {"auth", "extensions"} == schemas & PLATFORM_SCHEMAS
+        assert {"auth", "extensions", "realtime", "storage", "vault"} <= schemas & PLATFORM_SCHEMAS
         assert {"anon", "authenticated", "service_role", "supabase_admin"} <= roles & PLATFORM_ROLES
 
 

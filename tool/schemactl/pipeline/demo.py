@@ -20,8 +20,8 @@ from ..adapters.scratch import open_server, scratch_database
 from ..errors import EnvironmentFailure
 from ..supabase import base_sql
 
-HEAD = 24
-"""Lines of a migration that are shown: its header and the first statements."""
+HEAD = 8
+"""Lines of a migration that are shown below its header: the first statements."""
 
 
 class Narrator(Protocol):
@@ -155,8 +155,10 @@ class _Guide:
     def _show_head(self, name: str) -> None:
         path = Path(config.Settings(root=self.folder).migrations_dir, name)
         self._look("The file is what a person reviews: what was proved, UP, and at its end DOWN as comments. It begins:")
-        self._prompt("head", "-n", str(HEAD), str(path))
-        self.terminal.tell("\n".join((self.folder / path).read_text(encoding="utf-8").splitlines()[:HEAD]))
+        lines = (self.folder / path).read_text(encoding="utf-8").splitlines()
+        shown = lines.index("-- UP") + 1 + HEAD
+        self._prompt("head", "-n", str(shown), str(path))
+        self.terminal.tell("\n".join(lines[:shown]))
 
     def _schemactl(self, *arguments: str) -> None:
         self._prompt("schemactl", *arguments)

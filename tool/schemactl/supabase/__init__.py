@@ -32,7 +32,7 @@ def base_sql(server: Database) -> str:
     It is run by a superuser, in any database, any number of times; of a role that exists already only bypassrls is mended.
     """
     platform = files(__package__).joinpath("platform.sql").read_text(encoding="utf-8")
-    return f"{platform};\n{Extensions(can=available(server)).of_every_project(e.name for e in installed(server))}"
+    return f"{platform};\n{Extensions(can=available(server)).of_every_project({e.name for e in installed(server)})}"
 
 
 def is_supabase(schemas: Collection[str], roles: Collection[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -93,9 +93,9 @@ class Extensions:
             made += f"\nalter extension {quote_ident(name)} set schema {schema};"
         return "" if made == statement else made
 
-    def of_every_project(self, there: Iterable[str]) -> str:
+    def of_every_project(self, there: Collection[str]) -> str:
         """What makes those extensions of a new Supabase project that are not there."""
-        names = [n for n in OF_EVERY_PROJECT if n not in set(there)]
+        names = [n for n in OF_EVERY_PROJECT if n not in there]
         return ";\n".join(self._made(n, f"create extension if not exists {quote_ident(n)} with schema extensions") for n in names)
 
     def _made(self, name: str, statement: str, schema: str = "") -> str:
