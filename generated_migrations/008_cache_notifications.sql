@@ -1,6 +1,6 @@
 -- schemactl migration 008_cache_notifications
 -- parent: 007_audit_trail sha256:415b76c7852610c68e9c574288cc3b0c26ae7ceebc6df6b7fddca7d8aa855eaf
--- from: fp:83e223178373381e  to: fp:84f6924a8747c8e5
+-- from: fp:620490a5fe6c23c0  to: fp:b05c6b4c9a96da08
 -- proved: up, down, data (25 of 25 tables) on PostgreSQL 17.10 (sha256:19e0f6540b0d9ea64606428df84a724353079ecd03766f6cbbb9cd6f10fc4ed2)
 -- changes: +1 function, +11 triggers
 -- locks: public.exchanges SHARE ROW EXCLUSIVE, public.assets SHARE ROW EXCLUSIVE, public.profiles SHARE ROW EXCLUSIVE, public.portfolios
