@@ -103,6 +103,27 @@ def diff(
 
 
 @app.command()
+def pull(
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 3 when live has what schema/ does not say.")] = False,
+    any_major: AnyMajor = False,
+    db: Db = "",
+    as_json: Json = False,
+) -> None:
+    """Write live as schema files, one file an object, that build it back; in a folder with files only what live has changed.
+
+    Example:  schemactl pull --db postgresql://…
+    """
+    from .pipeline import pull as pull_live
+
+    terminal, settings = _start(db, as_json, any_major=any_major)
+    with terminal.progress() as report:
+        outcome = pull_live(settings, report, check=check)
+    terminal.pulled(outcome)
+    if check and outcome.changes:
+        raise typer.Exit(ExitCode.DIFFERENT)
+
+
+@app.command()
 def prove(
     number: Annotated[int, typer.Argument(help="Number of the migration file.")],
     any_major: AnyMajor = False,

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.status import Status as Spinner
 
     from .model import Migration, Rename
-    from .pipeline import Applied, Outcome, Proved, Status
+    from .pipeline import Applied, Outcome, Proved, Pulled, Status
 
 SHOWN = 40
 
@@ -133,6 +133,20 @@ class Terminal:
             typer.secho(f"{outcome.direction} {done}", fg="green" if outcome.executed else None)
             if not outcome.executed:
                 typer.echo(entry.script + "\n")
+
+    def pulled(self, outcome: Pulled) -> None:
+        if self.as_json:
+            self._json(outcome.as_data())
+            return
+        self._unmodeled(outcome.unmodeled)
+        if not outcome.changes:
+            typer.echo(f"nothing to do: the schema files say what {outcome.live} has")
+            return
+        self._changes(outcome.changes)
+        for name in outcome.by_hand:
+            self.say(f"changed on live and said in a file of yours: {PurePosixPath(name).with_suffix('')}", colour="yellow")
+        if outcome.written:
+            typer.secho(f"wrote {len(outcome.written)} files, which build what {outcome.live} has", fg="green")
 
     def status(self, found: Status) -> None:
         if self.as_json:

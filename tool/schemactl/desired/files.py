@@ -49,6 +49,11 @@ def listed(folder: Path) -> tuple[str, ...]:
     return tuple(names)
 
 
+def is_empty(folder: Path) -> bool:
+    """Whether there is no schema file below the folder, or no folder."""
+    return not folder.is_dir() or not _walk(folder)
+
+
 def read(folder: Path, name: str) -> SchemaFile:
     """The file of that name.
 

@@ -2,6 +2,7 @@
 
 from .live import Applied, apply_pending, roll_back
 from .propose import Outcome, Proved, propose, prove_file
+from .pull import Pulled, pull
 from .status import Status, read_status
 
-__all__ = ["Applied", "Outcome", "Proved", "Status", "apply_pending", "propose", "prove_file", "read_status", "roll_back"]
+__all__ = ["Applied", "Outcome", "Proved", "Pulled", "Status", "apply_pending", "propose", "prove_file", "pull", "read_status", "roll_back"]

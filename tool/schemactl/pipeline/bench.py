@@ -94,6 +94,13 @@ class Bench:
         with scratch_database(self.server, template=template) as name:
             yield name
 
+    @contextmanager
+    def base(self) -> Iterator[str]:
+        """A scratch database with what every desired state is built on; yields its name."""
+        with scratch_database(self.server) as name:
+            self._lay_base(name)
+            yield name
+
     def facts_of_built(self, folder: Path, database: Database) -> Catalog:
         """The facts of a database that `built_from` the folder, kept for later runs."""
         rows = read_rows(database)
@@ -149,11 +156,14 @@ class Bench:
     def _base(self) -> str:
         return _base_key(self.live, platform=self.platform)
 
-    def _build(self, folder: Path, name: str) -> None:
+    def _lay_base(self, name: str) -> None:
         if self.platform:
             with connect(self.server.url(name)) as admin:
                 admin.execute(self._base_sql(admin))
                 _be_guest(admin, self.server)
+
+    def _build(self, folder: Path, name: str) -> None:
+        self._lay_base(name)
         with self.database(name) as database:
             build(database, folder, escalate=lambda sql: self._escalated(name, sql), install=lambda sql: self._installed(name, sql))
 

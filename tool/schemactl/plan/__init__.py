@@ -19,6 +19,7 @@ from .hazards import (
 )
 from .layout import paragraph, script
 from .locking import measured_hazards, measured_lines
+from .places import changed_places, schema_files
 from .rows import Count, Counts, RowFinding, counts
 from .summary import summary
 
@@ -38,6 +39,7 @@ __all__ = [
     "RowFinding",
     "access",
     "access_hazards",
+    "changed_places",
     "counts",
     "doubts",
     "hazards",
@@ -45,6 +47,7 @@ __all__ = [
     "measured_lines",
     "named_in_bodies",
     "paragraph",
+    "schema_files",
     "script",
     "summary",
     "without",
