@@ -55,6 +55,9 @@ select md5('backtest trade ' || display_name)::uuid, id, md5('run ' || display_n
 insert into public.backtest_results (user_id, run_id, final_capital, total_return, max_drawdown, win_rate, trade_count)
 select id, md5('run ' || display_name)::uuid, 1010, 0.01, 0, 1, 1 from public.profiles;
 
+insert into public.backtest_equity_points (user_id, run_id, observed_at, equity, exposure)
+select id, md5('run ' || display_name)::uuid, '2025-02-01 00:00+00', 1000, 100 from public.profiles;
+
 insert into public.market_data_bars (instrument_id, interval_seconds, opened_at, open_price, high_price, low_price, close_price, volume)
 select id, 60, '2026-01-01 00:00+00', 100, 101, 99, 100, 5 from public.instruments;
 

@@ -38,6 +38,7 @@ SERVICE_COMMANDS = {
     "positions": "select insert update delete",
     "backtest_runs": "select insert update delete",
     "backtest_trades": "select insert delete",
+    "backtest_equity_points": "select insert delete",
     "backtest_results": "select insert update delete",
     "audit.chains": "select",
 }

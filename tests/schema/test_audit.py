@@ -26,6 +26,7 @@ UNAUDITED = {
     "daily_results": "follows from positions",
     "backtest_runs": "can be repeated",
     "backtest_trades": "can be computed again",
+    "backtest_equity_points": "can be computed again",
     "backtest_results": "can be computed again",
     "audit.log": "the trail itself",
     "audit.chains": "the trail itself",

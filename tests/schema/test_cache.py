@@ -15,7 +15,7 @@ from .conftest import Trading
 
 UNPUBLISHED = {
     "market": {"orders", "trades", "positions", "balances", "ledger_entries", "daily_results", "signals", "market_data_bars"},
-    "computed": {"backtest_runs", "backtest_trades", "backtest_results"},
+    "computed": {"backtest_runs", "backtest_trades", "backtest_equity_points", "backtest_results"},
     "never cached": {"private.exchange_credentials", "audit.log", "audit.chains"},
 }
 NOT_PUBLISHED = """

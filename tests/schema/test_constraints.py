@@ -55,6 +55,7 @@ CHECKS = {
     "backtest_runs_started_before_finished": "update backtest_runs set finished_at = started_at - interval '1 second'",
     "backtest_trades_exit_complete": "update backtest_trades set pnl = null",
     "backtest_trades_entered_before_exited": "update backtest_trades set exited_at = entered_at - interval '1 second'",
+    "backtest_equity_points_exposure_not_negative": "update backtest_equity_points set exposure = -1",
     "backtest_results_max_drawdown_share": "update backtest_results set max_drawdown = 1.01",
     "backtest_results_volatility_not_negative": "update backtest_results set volatility = -0.1",
     "backtest_results_win_rate_share": "update backtest_results set win_rate = 1.01",

@@ -41,6 +41,7 @@ CLIENT_COMMANDS = {
     "positions": "select",
     "backtest_runs": "select insert update delete",
     "backtest_trades": "select",
+    "backtest_equity_points": "select",
     "backtest_results": "select",
 }
 
@@ -102,7 +103,7 @@ def test_a_signed_in_role_without_a_user_reads_no_owned_row(trading: Trading) ->
 
 
 def test_views_show_own_rows_only(trading: Trading) -> None:
-    views = ("open_orders", "backtest_leaderboard")
+    views = ("open_orders", "backtest_leaderboard", "backtest_drawdowns")
     assert {v: trading.count(v) for v in views} == dict.fromkeys(views, 2)
     with trading.acting("authenticated", trading.alice) as database:
         assert {v: database.rows(f"select user_id::text from {v}") for v in views} == {v: [(str(trading.alice),)] for v in views}
