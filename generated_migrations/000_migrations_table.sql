@@ -2,7 +2,7 @@
 -- parent: none
 -- from: fp:c82e6007a39ee1d2  to: fp:c82e6007a39ee1d2
 -- proved: up, down on PostgreSQL 17.10 (sha256:d4b85b31a6db212c2873df6711ffabe327b680d7089d7ade58d9906e96e58a3c)
--- changes: +1 schema
+-- changes: +1 schema, +1 table
 -- locks: none (measured)
 -- rewrites: none
 -- hazards: none

@@ -2,7 +2,7 @@
 -- parent: 000_migrations_table sha256:d4b85b31a6db212c2873df6711ffabe327b680d7089d7ade58d9906e96e58a3c
 -- from: fp:c82e6007a39ee1d2  to: fp:eb8c4099d7257302
 -- proved: up, down on PostgreSQL 17.10 (sha256:cedf1eface1f96c7175074caa913df08fdae73ae9d329dc2d162e61941918990)
--- changes: +1 schema, +11 enums, +3 domains, +10 tables, +1 view
+-- changes: +1 schema, +11 enums, +3 domains, +10 tables, +1 function, +1 view
 -- access: authenticated: + update on column public.orders.cancel_requested_at; + insert on column public.orders.client_order_id, column
 --          public.orders.exchange_id, column public.orders.expires_at and 20 more; + insert, update on column
 --          public.portfolios.base_asset_id, column public.portfolios.name, column public.profiles.display_name and 6 more; + select,

@@ -2,7 +2,7 @@
 -- parent: 002_backtesting_tables sha256:6ad36dea3498071c695ac1065b094f6d7a441be6c5c1812c257df372dfeba94e
 -- from: fp:e72dec66566760f6  to: fp:2fe5c99cd9147ad7
 -- proved: up, down, data (13 of 13 tables) on PostgreSQL 17.10 (sha256:2682a424582ee240ce366191f255e6f9c4f58be07f1a275b9f61629f94c2c42a)
--- changes: +1 schema, +20 indexes
+-- changes: +1 schema, +20 indexes, +1 function, +1 materialized view
 -- access: service_role: + execute on function analytics.refresh_daily_volumes(); + select on materialized_view analytics.daily_volumes; +
 --          usage on schema analytics
 -- locks: public.backtest_runs SHARE, public.instruments SHARE, public.backtest_trades SHARE, public.portfolios SHARE,

@@ -2,7 +2,7 @@
 -- parent: 006_ledger sha256:3c1ec3ef2ab6efc427f31f8b52744f6aba4373654168357bd8c7bf25524e2326
 -- from: fp:e962b3a48971447e  to: fp:620490a5fe6c23c0
 -- proved: up, down, data (23 of 23 tables) on PostgreSQL 17.10 (sha256:415b76c7852610c68e9c574288cc3b0c26ae7ceebc6df6b7fddca7d8aa855eaf)
--- changes: +1 schema, +1 function, +1 view, +16 triggers
+-- changes: +1 schema, +2 tables, +5 functions, +1 view, +16 triggers
 -- access: authenticated: + execute on function public.verify_audit_trail(); + usage on schema audit; + select, select by policy on table
 --          audit.chains, table audit.log; + select on view public.audit_trail
 --        | service_role: + execute on function audit.first_broken(uuid); + usage on schema audit; + select on table audit.chains

@@ -32,6 +32,8 @@ SHARED = ("exchanges", "assets", "instruments", "market_data_bars")
 """Tables without an owner: reference data that every signed-in user reads."""
 SEALED = ("private.exchange_credentials",)
 """Tables that no role of the API reads or writes but through functions."""
+OPERATED = ("analytics.refresh_log",)
+"""Tables without an owner that the platform alone reads."""
 
 
 @dataclass(frozen=True)
@@ -90,5 +92,7 @@ def built(server: ScratchServer) -> Iterator[Database]:
 def trading(built: Database) -> Iterator[Trading]:
     built.begin()
     users = dict(built.rows("select display_name, id::text from public.profiles"))
-    yield Trading(built, dict(built.rows(OWNED, (sorted(PLATFORM_SCHEMAS), [*SHARED, *SEALED]))), UUID(users["alice"]), UUID(users["bob"]))
+    yield Trading(
+        built, dict(built.rows(OWNED, (sorted(PLATFORM_SCHEMAS), [*SHARED, *SEALED, *OPERATED]))), UUID(users["alice"]), UUID(users["bob"])
+    )
     built.rollback()

@@ -91,6 +91,8 @@ select md5('deposit ' || display_name)::uuid, id, md5('account ' || display_name
        'deposit', 100, 'first', '2026-01-01 00:00+00'
   from public.profiles;
 
+insert into analytics.refresh_log (relation, started_at, duration) values ('daily_volumes', '2026-01-01 00:00+00', '1 second');
+
 -- as the owner would, with a ring that this transaction brings
 select set_config('app.exchange_credential_keys', jsonb_build_object(1, repeat('first key ', 4))::text, true);
 select set_config('request.jwt.claims', jsonb_build_object('sub', c.user_id)::text, true),

@@ -12,7 +12,7 @@ import pytest
 from schemactl.errors import DatabaseError
 from schemactl.supabase import PLATFORM_SCHEMAS
 
-from .conftest import SHARED, Trading
+from .conftest import OPERATED, SHARED, Trading
 from .test_row_level_security import CLIENT_COMMANDS
 
 COMMANDS = ("select", "insert", "update", "delete")
@@ -41,6 +41,7 @@ SERVICE_COMMANDS = {
     "backtest_equity_points": "select insert delete",
     "backtest_results": "select insert update delete",
     "audit.chains": "select",
+    "analytics.refresh_log": "select",
 }
 ASKING = {"anonymous": "anon", "owner": "authenticated", "another": "authenticated", "service": "service_role"}
 
@@ -123,7 +124,7 @@ def _declared(table: str, asking: str, command: str) -> str:
 def _outcome(trading: Trading, tables: dict[str, str], table: str, asking: str, command: str) -> str:
     """What became of the command on the rows of alice, or on all rows where none is anybody's; it is undone again."""
     column = tables[table]
-    rows = table if table in SHARED or not column else f"{table} where {column}::text = '{trading.alice}'"
+    rows = table if table in (*SHARED, *OPERATED) or not column else f"{table} where {column}::text = '{trading.alice}'"
     sql = _statement(trading, table, rows, ASKING[asking], command)
     try:
         _run_and_undo(trading, asking, sql, f"select ctid from {rows}")

@@ -1,8 +1,3 @@
--- Aggregates over all users stand outside public: a materialized view knows no row level security, and the API would hand it to everyone.
-create schema analytics;
-comment on schema analytics is 'Precomputed figures over all users, for the platform itself; not exposed by the API.';
-grant usage on schema analytics to service_role;
-
 create materialized view analytics.daily_volumes as
 select t.instrument_id,
        (t.executed_at at time zone 'UTC')::date as day,
@@ -22,13 +17,13 @@ create unique index daily_volumes_instrument_day_key on analytics.daily_volumes 
 
 grant select on analytics.daily_volumes to service_role;
 
--- only an owner may refresh, and the job that does is none: the function lends it that one right
+-- the schedule of projects that refresh by this name
 create function analytics.refresh_daily_volumes() returns void
     language sql
     security definer
     set search_path = ''
 as $$
-    refresh materialized view concurrently analytics.daily_volumes
+    select analytics.refresh('daily_volumes')
 $$;
 comment on function analytics.refresh_daily_volumes() is 'Brings daily_volumes up to date without blocking its readers.';
 
