@@ -1,0 +1,32 @@
+"""Options that several commands have, and how each begins: with a terminal and its settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from ..config import Settings
+    from ..terminal import Terminal
+
+Db = Annotated[
+    str, typer.Option("--db", metavar="URL", help="Live database; else SCHEMACTL_DATABASE_URL, SUPABASE_DB_URL, DATABASE_URL, .env.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+AnyMajor = Annotated[bool, typer.Option("--any-major", help="Accept a scratch server of another major version than live's.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would run, by the same code path, and run nothing.")]
+
+
+def start_run(db: str, as_json: bool, **overrides: Any) -> tuple[Terminal, Settings]:
+    """The terminal and the settings of a run in the current folder; `overrides` are settings that a flag decides.
+
+    Raises:
+        UsageError: the settings cannot be read.
+    """
+    from ..config import load
+    from ..terminal import Terminal
+
+    return Terminal(as_json=as_json), load(Path.cwd(), database=db, **overrides)
