@@ -30,6 +30,9 @@ START = """
     create table checked (x int);
     create table kept (id int primary key, x int, other int references rounded);
     create table impossible (x int not null check (x > 1 and x < 1));
+    create table guarded (x int);
+    create function stay() returns trigger language plpgsql as $$ begin raise exception 'rows stay'; end $$;
+    create trigger stay before truncate on guarded execute function stay();
 """
 GOAL = """
     create type pair as (a int);
@@ -43,6 +46,11 @@ GOAL = """
     create table checked (x int check (x > 1000000 and x < 1000010));
     create table kept (id bigint primary key, x text, other int references rounded, more int default 3);
     create table impossible (x int not null check (x > 1 and x < 1));
+    create table fresh (x int primary key);
+    create table guarded (x int constraint guarded_fkey references fresh) partition by list (x);
+    create table guarded_rest partition of guarded default;
+    create function stay() returns trigger language plpgsql as $$ begin raise exception 'rows stay'; end $$;
+    create trigger stay before truncate on guarded execute function stay();
 """
 HAZARDS = {
     "alters_values": {"column public.rounded.n", "column public.cut.s", "column public.pairs.p"},
@@ -52,6 +60,7 @@ HAZARDS = {
         "column public.narrow.s", "column public.narrow.i", "column public.lists.x", "column public.needed.x",
         "column public.rounded.n",
         "constraint public.checked.checked_x_check",
+        "constraint public.guarded.guarded_fkey",
     },
 }  # fmt: skip
 
@@ -65,12 +74,12 @@ def test_each_class_of_loss_is_a_hazard(server: ScratchServer, new_database: New
     assert proposal.verdict
     data = proposal.verdict.data
     assert data.unexplained == ()
-    assert data.sentence == "data (8 of 11 tables)"
-    assert data.removed == {"public.checked", "public.poorer"}
+    assert data.sentence == "data (8 of 12 tables)"
+    assert data.removed == {"public.checked", "public.guarded", "public.poorer"}
     notes = dict(proposal.migrations[-1].notes)
     assert notes["not seeded"] == 'public.impossible (new row for relation "impossible" violates check constraint "impossible_x_check")'
     assert notes["rollback"].startswith('fails on rows of public.poorer (column "was" of relation "poorer" contains null values, at: alter')
-    assert ", data (8 of 11 tables) on PostgreSQL " in proposal.migrations[-1].proved
+    assert ", data (8 of 12 tables) on PostgreSQL " in proposal.migrations[-1].proved
 
 
 def test_a_failure_names_statement_and_table() -> None:
