@@ -10,3 +10,7 @@ create index orders_expiring_idx on public.orders (expires_at) where closed_at i
 -- foreign keys, and the newest orders of an instrument or a strategy
 create index orders_instrument_idx on public.orders (exchange_id, instrument_id, created_at desc);
 create index orders_strategy_idx on public.orders (user_id, strategy_id, created_at desc) where strategy_id is not null;
+
+-- an order by the name that the client gave it (and the foreign key), and by the exchange's
+create index orders_client_order_idx on public.orders (user_id, trading_account_id, exchange_id, client_order_id);
+create index orders_exchange_order_idx on public.orders (trading_account_id, exchange_order_id) where exchange_order_id is not null;

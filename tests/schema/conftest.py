@@ -24,13 +24,13 @@ OWNED = """
     select c.oid::regclass::text, coalesce(max(a.attname) filter (where a.attname = 'user_id'), 'id')
       from pg_class c
       left join pg_attribute a on a.attrelid = c.oid and a.attname = 'user_id'
-     where c.relkind in ('r', 'p') and c.relrowsecurity and c.relnamespace::regnamespace::text <> all (%s)
+     where c.relkind in ('r', 'p') and c.relrowsecurity and not c.relispartition and c.relnamespace::regnamespace::text <> all (%s)
        and c.oid::regclass::text <> all (%s)
      group by c.oid order by 1
 """
 SHARED = ("exchanges", "assets", "instruments", "market_data_bars")
 """Tables without an owner: reference data that every signed-in user reads."""
-SEALED = ("private.exchange_credentials",)
+SEALED = ("private.exchange_credentials", "private.order_keys")
 """Tables that no role of the API reads or writes but through functions."""
 OPERATED = ("analytics.refresh_log",)
 """Tables without an owner that the platform alone reads."""

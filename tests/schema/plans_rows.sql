@@ -1,4 +1,5 @@
 -- A million orders of a hundred users over a year, each with a trade unless it is open; on top of rows.sql, as superuser without triggers.
+select partitions.create_months(0, now() - interval '13 months');
 set session_replication_role = replica;
 
 insert into public.instruments (id, exchange_id, base_asset_id, quote_asset_id, symbol, kind, tick_size, lot_size)
@@ -16,6 +17,9 @@ select o.id, o.user_id, md5('account ' || o.user_id)::uuid, md5('nowhere')::uuid
   from generate_series(1, 1000000) n,
        lateral (select md5('big ' || n)::uuid, md5('user ' || n / 500 % 100)::uuid, now() - (1000000 - n) * interval '31 seconds') o (id, user_id, created_at);
 
+insert into private.order_keys (order_id, user_id, trading_account_id, instrument_id, client_order_id, exchange_order_id, created_at)
+select id, user_id, trading_account_id, instrument_id, client_order_id, exchange_order_id, created_at from public.orders where exchange_order_id is not null;
+
 insert into public.trades (user_id, order_id, instrument_id, exchange_trade_id, price, quantity, executed_at)
 select user_id, id, instrument_id, '1', 100, 1, created_at from public.orders where exchange_order_id is not null and closed_at is not null
  order by created_at;
@@ -23,3 +27,4 @@ select user_id, id, instrument_id, '1', 100, 1, created_at from public.orders wh
 set session_replication_role = origin;
 vacuum (analyze) public.orders;
 vacuum (analyze) public.trades;
+vacuum (analyze) private.order_keys;

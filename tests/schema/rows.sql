@@ -36,6 +36,21 @@ insert into public.trades (id, user_id, order_id, instrument_id, exchange_trade_
 select md5('trade ' || display_name)::uuid, id, md5('order ' || display_name)::uuid, md5('BTC-USD nowhere')::uuid, '1', 100, 1, now()
   from public.profiles;
 
+-- a month that is over, with an order of each
+select partitions.create_month('public.orders', 'created_at', '2020-01-01 00:00+00'),
+       partitions.create_month('public.trades', 'executed_at', '2020-01-01 00:00+00');
+insert into public.orders (id, user_id, trading_account_id, exchange_id, instrument_id, side, type, quantity, created_at)
+select md5('old order ' || display_name)::uuid, id, md5('account ' || display_name)::uuid, md5('nowhere')::uuid,
+       md5('BTC-USD nowhere')::uuid, 'buy', 'market', 1, '2020-01-15 00:00+00'
+  from public.profiles;
+update public.orders set status = 'filled', filled_quantity = 1, average_fill_price = 90, submitted_at = created_at, closed_at = created_at
+ where created_at < '2021-01-01 00:00+00';
+insert into public.trades (id, user_id, order_id, instrument_id, exchange_trade_id, price, quantity, executed_at)
+select md5('old trade ' || display_name)::uuid, id, md5('old order ' || display_name)::uuid, md5('BTC-USD nowhere')::uuid, '1', 90, 1,
+       '2020-01-15 00:00+00'
+  from public.profiles;
+select partitions.archive_months();
+
 insert into public.positions (id, user_id, trading_account_id, exchange_id, instrument_id, quantity, average_entry_price)
 select md5('position ' || display_name)::uuid, id, md5('account ' || display_name)::uuid, md5('nowhere')::uuid,
        md5('BTC-USD nowhere')::uuid, 1, 100

@@ -35,6 +35,8 @@ SERVICE_COMMANDS = {
     "balances": "select insert update",
     "orders": "select insert update",
     "trades": "select insert",
+    "archive.orders": "select",
+    "archive.trades": "select",
     "positions": "select insert update delete",
     "backtest_runs": "select insert update delete",
     "backtest_trades": "select insert delete",

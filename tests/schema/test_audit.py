@@ -28,6 +28,7 @@ UNAUDITED = {
     "backtest_trades": "can be computed again",
     "backtest_equity_points": "can be computed again",
     "backtest_results": "can be computed again",
+    "private.order_keys": "follows from orders",
     "audit.log": "the trail itself",
     "audit.chains": "the trail itself",
 }

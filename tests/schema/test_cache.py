@@ -16,7 +16,7 @@ from .conftest import Trading
 UNPUBLISHED = {
     "market": {"orders", "trades", "positions", "balances", "ledger_entries", "daily_results", "signals", "market_data_bars"},
     "computed": {"backtest_runs", "backtest_trades", "backtest_equity_points", "backtest_results"},
-    "never cached": {"private.exchange_credentials", "audit.log", "audit.chains"},
+    "never cached": {"private.exchange_credentials", "private.order_keys", "audit.log", "audit.chains"},
 }
 NOT_PUBLISHED = """
     select c.oid::regclass::text from pg_class c

@@ -236,7 +236,8 @@ def test_a_strategy_that_never_traded_goes_with_its_backtests(trading: Trading) 
 def test_an_account_that_never_traded_goes_with_its_positions(trading: Trading) -> None:
     trading.database.execute("""
         set local session_replication_role = replica;
-        delete from trades; delete from orders; delete from strategy_assignments; delete from ledger_entries; delete from balances;
+        delete from archive.trades; delete from archive.orders; delete from trades; delete from orders;
+        delete from strategy_assignments; delete from ledger_entries; delete from balances;
         set local session_replication_role = origin;
         delete from trading_accounts""")
     assert [trading.count(t) for t in ("positions", "daily_results", "risk_limits", "exchange_connections")] == [0, 0, 0, 0]

@@ -6,7 +6,7 @@ import pytest
 
 from .conftest import Trading
 
-OURS = "('public', 'private', 'analytics', 'audit')"
+OURS = "('public', 'private', 'analytics', 'audit', 'partitions', 'archive')"
 TABLES = f"select * from pg_class where relkind in ('r', 'p') and relnamespace::regnamespace::text in {OURS}"
 COLUMNS = f"""select c.relname || '.' || a.attname as name, a.*
                 from pg_attribute a join pg_class c on c.oid = a.attrelid
@@ -17,7 +17,11 @@ POLICY = "select p.*, polrelid::regclass || '.' || polname as name from pg_polic
 
 RULES = {
     "a table has row level security": f"select relname from ({TABLES}) t where not relrowsecurity",
-    "a table has a policy": f"select relname from ({TABLES}) t where not exists (select from pg_policy where polrelid = t.oid)",
+    "a table has a policy": f"""
+        select relname from ({TABLES}) t where not relispartition and not exists (select from pg_policy where polrelid = t.oid)""",
+    "a partition has no address": f"select relname from ({TABLES}) t where relispartition and relnamespace = 'public'::regnamespace",
+    "a partition is granted to nobody": f"""
+        select relname from ({TABLES}) t, aclexplode(relacl) where relispartition and grantee <> relowner""",
     "a policy names its roles": f"select name from ({POLICY}) p where polroles = '{{0}}'",
     "a policy is for one command": f"select name from ({POLICY}) p where polcmd = '*'",
     "a command has one permissive policy a role": """
@@ -40,7 +44,7 @@ RULES = {
            and a.indrelid in (select oid from ({TABLES}) t)""",
     "a relation has a comment": f"""
         select relname from pg_class where relkind in ('r', 'p', 'v', 'm') and relnamespace::regnamespace::text in {OURS}
-                                       and obj_description(oid, 'pg_class') is null""",
+                                       and not relispartition and obj_description(oid, 'pg_class') is null""",
     "a type has a comment": f"""
         select typname from pg_type
          where typtype in ('e', 'd') and typnamespace::regnamespace::text in {OURS} and obj_description(oid, 'pg_type') is null""",
@@ -59,7 +63,9 @@ RULES = {
     "updated_at has its trigger": f"""
         select name from ({COLUMNS}) c join pg_class r on r.oid = attrelid
          where attname = 'updated_at' and r.relkind in ('r', 'p')
-           and not exists (select from pg_trigger g where g.tgrelid = c.attrelid and g.tgfoid = 'private.set_updated_at'::regproc)""",
+           and not exists (select from pg_trigger g
+                            where g.tgrelid = c.attrelid
+                              and g.tgfoid in ('private.set_updated_at'::regproc, 'private.refuse_change'::regproc))""",
     "a view reads with its reader's rights": f"""
         select relname from pg_class
          where relkind = 'v' and relnamespace::regnamespace::text in {OURS}
@@ -73,12 +79,16 @@ RULES = {
 OFFENDERS = {
     "a table has row level security": "create table offender ()",
     "a table has a policy": "create table offender (); alter table offender enable row level security",
+    "a partition has no address": "create table offender partition of trades for values from ('1990-01-01') to ('1990-02-01')",
+    "a partition is granted to nobody": """
+        create table partitions.offender partition of trades for values from ('1990-01-01') to ('1990-02-01');
+        grant select on partitions.offender to service_role""",
     "a policy names its roles": "create policy offender on assets for select using (true)",
     "a policy is for one command": "create policy offender on assets to authenticated using (true)",
     "a command has one permissive policy a role": "create policy offender on assets for select to authenticated using (true)",
     "a policy asks for the user once": "create policy offender on assets for delete to authenticated using (id = auth.uid())",
-    "a foreign key is indexed": "alter table trades add instrument uuid constraint offender references instruments (id)",
-    "no index is another's beginning": "create index offender on trades (user_id, executed_at)",
+    "a foreign key is indexed": "alter table positions add base uuid constraint offender references assets (id)",
+    "no index is another's beginning": "create index offender on positions (user_id)",
     "a relation has a comment": "create view offender as select 1",
     "a type has a comment": "create type offender as enum ()",
     "a function has a comment": "create function offender() returns int language sql return 1",

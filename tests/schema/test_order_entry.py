@@ -111,12 +111,12 @@ def test_a_client_learns_nothing_of_anothers_account(trading: Trading) -> None:
         assert refusal(database, sql, values) == DENIED
 
 
-def test_a_repeat_that_is_ignored_is_not_checked(trading: Trading) -> None:
+def test_a_repeat_is_refused_by_its_name_and_not_checked(trading: Trading) -> None:
     trading.database.execute("update risk_limits set max_open_orders = 0; update orders set client_order_id = client_order_id")
     again = """insert into orders (user_id, trading_account_id, exchange_id, instrument_id, client_order_id, side, type, quantity)
                select user_id, trading_account_id, exchange_id, instrument_id, client_order_id, side, 'market', 1 from orders
-                   on conflict do nothing"""
-    assert refusal(trading.database, again) == ""
+                   """
+    assert refusal(trading.database, again) == "23505"
 
 
 @pytest.fixture

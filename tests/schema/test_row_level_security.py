@@ -38,6 +38,8 @@ CLIENT_COMMANDS = {
     "audit.chains": "select",
     "orders": "select insert update",
     "trades": "select",
+    "archive.orders": "select",
+    "archive.trades": "select",
     "positions": "select",
     "backtest_runs": "select insert update delete",
     "backtest_trades": "select",
@@ -53,7 +55,8 @@ COMMANDS = """
 """
 RELATIONS = """
     select c.oid::regclass::text from pg_class c
-     where c.relkind in ('r', 'p', 'v', 'm') and c.relnamespace::regnamespace::text in ('public', 'private', 'analytics', 'audit')
+     where c.relkind in ('r', 'p', 'v', 'm') and not c.relispartition
+       and c.relnamespace::regnamespace::text in ('public', 'private', 'analytics', 'audit', 'archive', 'partitions')
      order by 1
 """
 COLUMNS = """
@@ -201,7 +204,8 @@ def test_volumes_are_the_services_to_refresh(trading: Trading) -> None:
     assert trading.count("analytics.daily_volumes") == 0
     with trading.acting("service_role") as database:
         database.execute("select analytics.refresh_daily_volumes()")
-        assert database.rows("select trade_count, notional from analytics.daily_volumes") == [(2, 200)]
+        # that of an archived month is still there
+        assert database.rows("select trade_count, notional from analytics.daily_volumes order by day") == [(2, 180), (2, 200)]
     assert trading.refusal("authenticated", trading.alice, "select analytics.refresh_daily_volumes()") == DENIED
 
 

@@ -18,7 +18,7 @@ from .conftest import SCHEMA, Trading
 
 STEPS = ("trading", "backtesting", "performance")
 RELATIONS = """select relname::text from pg_class
-                where relkind in ('r', 'v', 'm') and relnamespace::regnamespace::text in ('public', 'analytics') order by 1"""
+                where relkind in ('r', 'p', 'v', 'm') and relnamespace::regnamespace::text in ('public', 'analytics') order by 1"""
 SECONDARY = """select indexrelid::regclass::text from pg_index i join pg_class t on t.oid = indrelid
                 where t.relnamespace = 'public'::regnamespace and not indisunique and not indisexclusion"""
 REFERENCES = """select distinct confrelid::regclass::text, conrelid::regclass::text from pg_constraint

@@ -6,7 +6,7 @@ select t.instrument_id,
        sum(t.price * t.quantity)::numeric(38, 18) as notional,
        min(t.price)::numeric(38, 18) as lowest_price,
        max(t.price)::numeric(38, 18) as highest_price
-  from public.trades t
+  from public.trade_history t
  group by 1, 2;
 
 comment on materialized view analytics.daily_volumes is 'What the platform''s users traded of an instrument on a day (UTC), as of the last refresh.';

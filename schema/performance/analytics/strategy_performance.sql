@@ -17,7 +17,7 @@ select o.user_id,
            - sum(o.filled_quantity * o.average_fill_price) filter (where o.side = 'buy')
            / nullif(sum(o.filled_quantity) filter (where o.side = 'buy'), 0)))::numeric(38, 18) as matched_pnl,
        max(o.created_at) as last_order_at
-  from public.orders o
+  from public.order_history o
   join public.trading_accounts a on a.id = o.trading_account_id
  where o.strategy_id is not null
  group by 1, 2, 3, 4;

@@ -1,5 +1,5 @@
 create table public.orders (
-    id uuid primary key default gen_random_uuid(),
+    id uuid not null default gen_random_uuid(),
     user_id uuid not null default auth.uid(),
     trading_account_id uuid not null,
     exchange_id uuid not null,
@@ -30,10 +30,8 @@ create table public.orders (
         references public.instruments (exchange_id, id) on delete restrict,
     constraint orders_strategy_fkey foreign key (user_id, strategy_id)
         references public.strategies (user_id, id) on delete restrict,
-    -- unique per account, since the account decides user and exchange; with them the index serves the foreign key too
-    constraint orders_client_order_key unique (user_id, trading_account_id, exchange_id, client_order_id),
-    -- the target of the trades' foreign key
-    constraint orders_user_id_instrument_key unique (user_id, id, instrument_id),
+    -- a key of a partitioned table has the column that it is cut by; what is unique over all months stands in private.order_keys
+    constraint orders_pkey primary key (id, created_at),
     constraint orders_client_order_id_length check (char_length(client_order_id) between 1 and 64),
     constraint orders_limit_price_matches_type check ((type in ('limit', 'stop_limit')) = (limit_price is not null)),
     constraint orders_stop_price_matches_type check ((type in ('stop', 'stop_limit')) = (stop_price is not null)),
@@ -56,7 +54,11 @@ create table public.orders (
     constraint orders_expires_at_matches_force check ((time_in_force = 'gtd') = (expires_at is not null)),
     constraint orders_reject_reason_matches_status check ((status = 'rejected') = (reject_reason is not null)),
     constraint orders_submitted_before_closed check (closed_at >= submitted_at)
-);
+) partition by range (created_at);
+
+-- what no month takes; partitions.create_months() moves it where it belongs
+create table partitions.orders_default partition of public.orders default;
+alter table partitions.orders_default enable row level security;
 
 comment on table public.orders is 'Orders from the wish to the end: clients insert and ask to cancel, the execution engine writes everything else.';
 comment on column public.orders.exchange_id is 'The account''s exchange, repeated so that a foreign key can hold order, account and instrument to one exchange.';
@@ -71,10 +73,6 @@ comment on column public.orders.expires_at is 'When an order with time_in_force 
 comment on column public.orders.cancel_requested_at is 'When the user asked to cancel; the order may still fill before the exchange agrees.';
 comment on column public.orders.submitted_at is 'When the exchange took the order.';
 comment on column public.orders.closed_at is 'When the order came to one of its four ends; null while it works.';
-
--- an exchange that reports an order twice must not make two
-create unique index orders_exchange_order_key on public.orders (trading_account_id, exchange_order_id)
-    where exchange_order_id is not null;
 
 create trigger set_updated_at before update on public.orders
     for each row execute function private.set_updated_at();

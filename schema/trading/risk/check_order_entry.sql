@@ -1,6 +1,6 @@
 -- Order entry: what a check cannot see, as it stands in other rows. After the insert, not before it: policies and foreign keys have spoken
--- by then, so that nobody learns anything of another's account, and an order that is there already (on conflict do nothing) is not checked
--- again. Security definer, to lock and count rows that the inserting role may not.
+-- by then, so that nobody learns anything of another's account, and so has the order's name: a repeat is refused as one, not as one order too
+-- many. Security definer, to lock and count rows that the inserting role may not.
 
 create function private.check_order_entry() returns trigger
     language plpgsql
