@@ -22,7 +22,19 @@ from schemactl.errors import ExitCode
 from workspace import COMMAND, PATIENCE, Step, Workspace
 
 COMMANDS = sorted(command.name or command.callback.__name__ for command in app.registered_commands if command.callback)
-HEAVY = ["sqlalchemy", "psycopg2", "postgast", "rich", "migra", "schemainspect", "sqlbag", "testcontainers", "docker", "pkg_resources"]
+HEAVY = [
+    "sqlalchemy",
+    "psycopg2",
+    "postgast",
+    "rich",
+    "jinja2",
+    "migra",
+    "schemainspect",
+    "sqlbag",
+    "testcontainers",
+    "docker",
+    "pkg_resources",
+]
 LOADED = """
 import sys
 from schemactl.cli import main

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +29,33 @@ class Terminal:
         """A line on the way: to stderr, so that stdout holds the result alone."""
         typer.secho(text, fg=colour, err=True)
 
-    def tell(self, text: str, *, colour: str | None = None) -> None:
+    def tell(self, text: str, *, colour: str | None = None, bold: bool = False) -> None:
         """A line that is itself the result: to stdout."""
-        typer.secho(text, fg=colour)
+        typer.secho(text, fg=colour, bold=bold)
+
+    def table(self, titles: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> None:
+        """Rows under their titles, to stdout: as wide as the terminal, in a pipe as wide as they are. `right`: columns of numbers."""
+        if sys.stdout.isatty():
+            self._fitted(titles, rows, right)
+            return
+        shown = [titles, *rows] if any(titles) else rows
+        widths = [max(len(row[i]) for row in shown) for i in range(len(titles))]
+        for row in shown:
+            cells = (text.rjust(w) if i in right else text.ljust(w) for i, (text, w) in enumerate(zip(row, widths, strict=True)))
+            typer.echo(f"  {'  '.join(cells)}".rstrip())
+
+    @staticmethod
+    def _fitted(titles: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int]) -> None:
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(titles), header_style="dim")
+        for i, title in enumerate(titles):
+            table.add_column(title, justify="right" if i in right else "left", overflow="fold", no_wrap=i in right)
+        for row in rows:
+            table.add_row(*map(Text, row))
+        Console().print(table)
 
     def confirm(self, question: str) -> bool:
         """Asks at a terminal.

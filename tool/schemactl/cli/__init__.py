@@ -16,6 +16,7 @@ from ..errors import EnvironmentFailure, ExitCode, SchemactlError
 from .apply import apply
 from .demo import demo
 from .diff import diff
+from .inspect import inspect
 from .prove import prove
 from .pull import pull
 from .rollback import rollback
@@ -53,7 +54,7 @@ def options(
     """Desired schema in, proved migrations out."""
 
 
-for command in (diff, pull, prove, apply, rollback, status, demo):
+for command in (diff, pull, prove, apply, rollback, status, inspect, demo):
     app.command()(command)
 app.command("up", hidden=True, help=f"The same as apply: {apply.__doc__}")(apply)
 

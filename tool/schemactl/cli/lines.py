@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..model import Migration
+    from ..monitor import Reading, Snapshot
     from ..pipeline import Applied
     from ..terminal import Terminal
 
@@ -66,3 +67,34 @@ def ran(terminal: Terminal, outcome: Applied) -> None:
         terminal.tell(f"{outcome.direction} {done}", colour="green" if outcome.executed else None)
         if not outcome.executed:
             terminal.tell(entry.script + "\n")
+
+
+def snapshot(terminal: Terminal, found: Snapshot, rows: int) -> None:
+    """What a server says of its work, a table a section with at most so many rows."""
+    terminal.tell(f"{found.database}, {found.server}")
+    for reading in found.readings:
+        terminal.tell("")
+        terminal.tell(reading.section.title, bold=True)
+        _reading(terminal, reading, rows)
+
+
+def _reading(terminal: Terminal, reading: Reading, rows: int) -> None:
+    from ..monitor.units import is_number, shown
+
+    if reading.failure:
+        terminal.tell(f"  cannot tell: {reading.failure}", colour="yellow")
+        return
+    columns = reading.section.columns
+    told = [[shown(row.get(c.name), c.unit) for c in columns] for row in reading.rows[:rows]]
+    if not told:
+        terminal.tell("  none")
+    elif reading.section.facts:
+        terminal.table(["", ""], [[c.title, text] for c, text in zip(columns, told[0], strict=True)])
+    else:
+        terminal.table([c.title for c in columns], told, right=[i for i, c in enumerate(columns) if is_number(c.unit)])
+    if len(reading.rows) > rows:
+        terminal.tell(f"  … and {len(reading.rows) - rows} more")
+    if reading.platform:
+        terminal.tell(f"  {reading.platform} of the platform's left out: --all")
+    for remark in reading.remarks[:rows]:
+        terminal.tell(f"  ! {remark}", colour="yellow")

@@ -1,8 +1,22 @@
 """The spine: one function a command, each a straight line through the stages."""
 
+from .inspect import inspect
 from .live import Applied, apply_pending, roll_back
 from .propose import Outcome, Proved, propose, prove_file
 from .pull import Pulled, pull
 from .status import Status, read_status
 
-__all__ = ["Applied", "Outcome", "Proved", "Pulled", "Status", "apply_pending", "propose", "prove_file", "pull", "read_status", "roll_back"]
+__all__ = [
+    "Applied",
+    "Outcome",
+    "Proved",
+    "Pulled",
+    "Status",
+    "apply_pending",
+    "inspect",
+    "propose",
+    "prove_file",
+    "pull",
+    "read_status",
+    "roll_back",
+]

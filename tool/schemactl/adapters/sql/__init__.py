@@ -1,6 +1,7 @@
 """The door to postgast (libpg_query), PostgreSQL's own scanner and parser: SQL text → quoted names, statements, one style."""
 
 from .comments import Comment, character, comments, strings
+from .masked import masked
 from .names import last_name, names
 from .parser import SqlSyntaxError, called_functions, created_roles, statement_class, tree
 from .psql import Meta, metas, script
@@ -18,6 +19,7 @@ __all__ = [
     "comments",
     "created_roles",
     "last_name",
+    "masked",
     "metas",
     "names",
     "quote_ident",

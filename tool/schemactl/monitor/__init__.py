@@ -1,0 +1,12 @@
+"""What a server knows of its own work, section by section: a section is one file, `queries/<name>.sql`, and adding one is adding a file.
+
+Its head is comments that `sections.py` reads: title, chapter, what it shows, and the columns with their titles and units. The query below
+runs as it stands in psql. A column `remark` says what to look at in a row; a column `schema` says whose the row is.
+"""
+
+from .page import html
+from .reading import Reading, Snapshot, read
+from .sections import Chapter, Column, Section, sections
+from .units import shown
+
+__all__ = ["Chapter", "Column", "Reading", "Section", "Snapshot", "html", "read", "sections", "shown"]

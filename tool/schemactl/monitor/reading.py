@@ -1,0 +1,102 @@
+"""Sections and a database → what their queries say now, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..adapters.database import Database
+from ..adapters.sql import masked, quote_ident
+from ..errors import ConnectionLost, DatabaseError
+from .sections import Section
+
+EXTENSION = "select quote_ident(n.nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = %s"
+PATH = "select pg_catalog.set_config('search_path', %s, false)"
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A section and its rows, by column name. `platform`: how many rows of a platform's were left out. `failure`: why nothing was read."""
+
+    section: Section
+    rows: tuple[Row, ...] = ()
+    platform: int = 0
+    failure: str = ""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to look at: each row's remark after the row's first column."""
+        first = self.section.columns[0].name
+        told = (row for row in self.rows if row.get("remark"))
+        return tuple(row["remark"] if self.section.facts else f"{row[first]}: {row['remark']}" for row in told)
+
+    def as_data(self) -> dict[str, Any]:
+        columns = [{"name": c.name, "title": c.title, "unit": c.unit} for c in self.section.columns]
+        names = [*(c.name for c in self.section.columns), "remark"]
+        return {
+            "name": self.section.name,
+            "title": self.section.title,
+            "about": self.section.about,
+            "columns": columns,
+            "rows": [{n: row.get(n) for n in names} for row in self.rows],
+            "platform_rows_left_out": self.platform,
+            "cannot_tell": self.failure or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Readings of one moment. `taken_at`: ISO 8601, of the server's clock."""
+
+    title: str
+    database: str
+    server: str
+    taken_at: str
+    readings: tuple[Reading, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        sections = [reading.as_data() for reading in self.readings]
+        return {"database": self.database, "server": self.server, "taken_at": self.taken_at, "sections": sections}
+
+
+def read(database: Database, wanted: Iterable[Section], platform: Collection[str], report: Callable[[str], None]) -> tuple[Reading, ...]:
+    """What each section says; rows whose `schema` is among `platform` are left out. A query that fails is a reading that says why.
+
+    Raises:
+        ConnectionLost
+    """
+    out = []
+    for section in wanted:
+        report(f"reading {section.title.lower()}")
+        out.append(_without(_read(database, section), platform))
+    return tuple(out)
+
+
+def _read(database: Database, section: Section) -> Reading:
+    path = "pg_catalog"
+    if section.needs:
+        schema = database.value(EXTENSION, (section.needs,))
+        if not schema:
+            return Reading(section, failure=f"the extension {section.needs} is not there: create extension {quote_ident(section.needs)}")
+        path = f"pg_catalog, {schema}"
+    database.execute(PATH, (path,))
+    try:
+        rows = database.rows(f"select to_jsonb(q) from (\n{section.sql.rstrip().rstrip(';')}\n) q")
+    except ConnectionLost:
+        raise
+    except DatabaseError as error:
+        return Reading(section, failure=f"{error} (SQLSTATE {error.sqlstate})")
+    queries = [c.name for c in section.columns if c.unit == "query"]
+    return Reading(section, tuple(_masked(row, queries) for (row,) in rows))
+
+
+def _masked(row: Row, queries: Collection[str]) -> Row:
+    """The row with no constant in any text of a query."""
+    return {name: masked(value) if name in queries and value else value for name, value in row.items()}
+
+
+def _without(reading: Reading, platform: Collection[str]) -> Reading:
+    kept = tuple(row for row in reading.rows if row.get("schema") not in platform)
+    return replace(reading, rows=kept, platform=len(reading.rows) - len(kept))
