@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,17 @@ from .errors import UsageError
 LIVE_VARIABLES = ("SCHEMACTL_DATABASE_URL", "SUPABASE_DB_URL", "DATABASE_URL")
 SCRATCH_VARIABLE = "SCHEMACTL_SCRATCH_URL"
 CACHE_VARIABLE = "SCHEMACTL_CACHE_DIR"
+LINKED_VARIABLE = "SUPABASE_DB_PASSWORD"
+"""As Supabase's own command line has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a project may set. Every field but `root`, `live_url` and `live_source` is a key of the settings table.
+    """What a project may set. Every field but those of the first two lines here is a key of the settings table.
 
     root: the folder that holds the settings file, else the current folder.   schema_dir, migrations_dir: below it.
     live_url: the database to compare with and to apply to, empty where none is known; live_source: where that was read, for messages.
+    linked_password: of the project that `supabase link` knows.   sslrootcert: certificates to trust live by, a file below the root.
     scratch_url: a server to make scratch databases on; empty: a private server.   scratch_image: the Docker image, `{major}` is replaced.
     scratch_user: who runs the private server when we are root; empty: `postgres`, else `nobody`.
     cache_dir: where private servers live; empty: the user's cache folder, for root the machine's.
@@ -34,8 +37,10 @@ class Settings:
     root: Path
     live_url: str = ""
     live_source: str = ""
+    linked_password: str = field(default="", repr=False)
     schema_dir: str = "schema"
     migrations_dir: str = "generated_migrations"
+    sslrootcert: str = ""
     scratch_url: str = ""
     scratch_image: str = ""
     scratch_user: str = ""
@@ -57,7 +62,7 @@ class Settings:
         return self.root / self.migrations_dir
 
 
-OWN = ("root", "live_url", "live_source")
+OWN = ("root", "live_url", "live_source", "linked_password")
 PLATFORMS = ("auto", "plain", "supabase")
 WORDS = {"str": "a string", "bool": "true or false", "tuple[str, ...]": "a list of strings"}
 """The fields' types, as annotations are written, in a person's words."""
@@ -73,7 +78,7 @@ def load(start: Path, environment: Mapping[str, str] | None = None, *, database:
     env = {**_dotenv(start), **(os.environ if environment is None else environment)}
     root, table = _settings_file(start)
     url, source = _live(database, env)
-    settings = Settings(root=root, live_url=url, live_source=source, **_checked(table))
+    settings = Settings(root=root, live_url=url, live_source=source, linked_password=env.get(LINKED_VARIABLE, ""), **_checked(table))
     from_env = {"scratch_url": env.get(SCRATCH_VARIABLE, ""), "cache_dir": env.get(CACHE_VARIABLE, "")}
     chosen = {k: v for k, v in {**from_env, **overrides}.items() if v}  # a flag that is not given decides nothing
     return replace(settings, **chosen)

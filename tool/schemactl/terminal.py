@@ -72,6 +72,10 @@ class Terminal:
         """Whether somebody can be asked."""
         return sys.stdin.isatty() and sys.stderr.isatty() and not self.as_json
 
+    def ask_password(self, of: str) -> str:
+        """Asks for a password, unseen."""
+        return str(typer.prompt(f"Password for {of}", hide_input=True, err=True))
+
     def ask_of_rename(self, rename: Rename) -> bool:
         """Asks whether what goes and what comes are one object."""
         if self._spinner:

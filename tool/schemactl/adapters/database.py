@@ -16,6 +16,10 @@ from ..errors import ConnectionFailure, ConnectionLost, DatabaseError, UsageErro
 from .sql import quote_ident
 
 Params = Sequence[Any] | Mapping[str, Any]
+UNTRUSTED = (
+    "This machine does not trust who signed the server's certificate. Supabase signs its own: download theirs (dashboard: Database, "
+    'Settings, SSL) and name the file, `sslrootcert = "supabase/prod-ca-2021.crt"` in schemactl.toml, or PGSSLROOTCERT.'
+)
 FORM = "Write postgresql://USER@HOST:PORT/DATABASE; special characters of a password are percent-encoded, or put it into PGPASSWORD."
 
 
@@ -245,6 +249,12 @@ def _wait(connection: Any) -> None:
 
 
 def _next_step(message: str) -> str:
+    if "certificate verify failed" in message or "root certificate file" in message:
+        return UNTRUSTED
+    if "does not match host name" in message:
+        return "This is another server than it says, or the URL has another name for it than its certificate."
+    if "does not support SSL" in message:
+        return "Passwords and rows would go unencrypted. On a network that is yours alone: sslmode=disable in the URL, or PGSSLMODE."
     if "password" in message:
         return "Check the password (percent-encode special characters in a URL) or put it into PGPASSWORD or ~/.pgpass."
     if "does not exist" in message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,4 +30,16 @@ def start_run(db: str, as_json: bool, **overrides: Any) -> tuple[Terminal, Setti
     from ..config import load
     from ..terminal import Terminal
 
-    return Terminal(as_json=as_json), load(Path.cwd(), database=db, **overrides)
+    terminal, settings = Terminal(as_json=as_json), load(Path.cwd(), database=db, **overrides)
+    return terminal, _with_password(terminal, settings) if terminal.is_attended else settings
+
+
+def _with_password(terminal: Terminal, settings: Settings) -> Settings:
+    """Asks for the password where live wants one that nothing gives."""
+    from ..adapters.database import describe, with_parts
+    from ..pipeline.connection import live_url, wants_password
+
+    if not wants_password(settings):
+        return settings
+    url = live_url(settings)
+    return replace(settings, live_url=with_parts(url, password=terminal.ask_password(describe(url))))

@@ -21,14 +21,13 @@ from ..model import Catalog, Difference, Key, Migration, Statement, Way
 from ..plan import Counts, Hazard, access, counts, doubts, hazards, measured_hazards, summary
 from ..prove import DataProof, DumpJudge, FactsJudge, Goal, Meter, Subject, Verdict, prove, seed
 from .bench import Bench, Report, known_facts, open_bench
+from .connection import Side
 from .counting import counting, uncounted
 from .files import Draft, also_proposed, as_files, consequences, repaired, repairs, with_proof
 from .look import LIVE_OPTIONS, Live, look
 from .losses import deleted_between, deletes
 
 LEDGER_NAME = "migrations_table"
-Side = str | Path
-"""A connection string, or a folder of schema files."""
 
 
 @dataclass(frozen=True, slots=True)

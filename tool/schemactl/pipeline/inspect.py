@@ -9,8 +9,8 @@ from ..config import Settings
 from ..errors import UsageError
 from ..monitor import Section, Snapshot, read, sections
 from ..supabase import PLATFORM_SCHEMAS
+from .connection import live_url
 from .look import LIVE_OPTIONS, on_platform
-from .propose import live_url
 from .status import supabase_found
 
 OPTIONS = {**LIVE_OPTIONS, "timezone": "UTC"}

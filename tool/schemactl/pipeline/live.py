@@ -16,8 +16,8 @@ from ..diff import difference
 from ..errors import FailedOnLive, Refused, SchemactlError
 from ..model import Catalog, Migration
 from ..plan import TO_BE_ALLOWED
+from .connection import live_url
 from .look import LIVE_OPTIONS, made_by_use, scope_for
-from .propose import live_url
 from .status import supabase_found
 
 Say = Callable[[str], None]

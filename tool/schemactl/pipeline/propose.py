@@ -9,14 +9,15 @@ from typing import Any
 
 from .. import apply, migrations
 from ..adapters.database import connect, describe
-from ..config import LIVE_VARIABLES, Settings
+from ..config import Settings
 from ..diff import Ask, Spoken
 from ..errors import NotConverged, Refused, UsageError
 from ..measured import Measurement
 from ..model import Migration
 from ..prove import DATA_NOTES
 from .bench import Report
-from .diff import Proposal, Request, Side, diff, prove_again
+from .connection import Side, live_url, side
+from .diff import Proposal, Request, diff, prove_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def propose(
         Refused: the folder is not the one that live's migrations came from.
         NotConverged: no proved way was found.
     """
-    sides = _side(start, settings) if start else live_url(settings), _side(goal, settings) if goal else settings.schema_path
+    sides = side(start, settings) if start else live_url(settings), side(goal, settings) if goal else settings.schema_path
     existing = migrations.read(settings.migrations_path) if write else ()
     if write and isinstance(sides[0], str):
         apply.refuse_disorder(_state(sides[0], existing))
@@ -148,31 +149,6 @@ def _refuse_settled(target: Migration, files: Sequence[Migration], state: apply.
 def _state(url: str, files: Sequence[Migration]) -> apply.State:
     with connect(url) as database:
         return apply.compare(apply.applied(database), files)
-
-
-def live_url(settings: Settings) -> str:
-    """The live database's connection string.
-
-    Raises:
-        UsageError: none was given.
-        Refused: it is a transaction pooler's.
-    """
-    if settings.live_url:
-        apply.refuse_transaction_pooler(settings.live_url)
-        return settings.live_url
-    example = "--db postgresql://USER@HOST:5432/DATABASE (the password in PGPASSWORD or ~/.pgpass)"
-    raise UsageError("no live database is named", hint=f"Give {example}, or set {', '.join(LIVE_VARIABLES)} (also from .env).")
-
-
-def _side(text: str, settings: Settings) -> Side:
-    """A folder where there is one of that name, else a connection string."""
-    folder = settings.root / text
-    if folder.is_dir():
-        return folder
-    if "://" not in text and "=" not in text:
-        raise UsageError(f"{text} is neither a folder nor a connection string", hint="Connection strings begin with postgresql://.")
-    apply.refuse_transaction_pooler(text)
-    return text
 
 
 def _words(side: Side, settings: Settings) -> str:

@@ -19,8 +19,8 @@ from ..errors import NotConverged
 from ..model import Catalog, Difference, Statement
 from ..plan import changed_places, schema_files
 from .bench import Bench, Report, open_bench
+from .connection import live_url
 from .look import Live, look
-from .propose import live_url
 
 SHOWN = 20
 

@@ -14,8 +14,8 @@ from ..config import Settings
 from ..model import Migration
 from ..prove import roles
 from ..supabase import is_supabase
+from .connection import live_url
 from .look import LIVE_OPTIONS, SCHEMAS, made_by_use, scope_for
-from .propose import live_url
 
 SHOWN = 20
 

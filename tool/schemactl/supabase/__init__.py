@@ -8,6 +8,7 @@ from importlib.resources import files
 from ..adapters.database import Database
 from .managed import copyable, managed_part
 from .names import HOSTS, LENT_SCHEMAS, PLATFORM_ROLES, PLATFORM_SCHEMAS
+from .project import linked_url, local_url
 from .standins import Extensions, Installed, available, installed
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "copyable",
     "installed",
     "is_supabase",
+    "linked_url",
+    "local_url",
     "managed_part",
 ]
 
