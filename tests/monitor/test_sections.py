@@ -83,7 +83,7 @@ def test_a_head_that_says_too_little_or_unknown_things_is_refused(head: str) -> 
         (60, "seconds", "1 min"),
         (3725, "seconds", "1 h 2 min"),
         (90061, "seconds", "1 d 1 h"),
-        (0.01234, "milliseconds", "0.0123 ms"),
+        (0.01234, "milliseconds", "0.01 ms"),
         (12.5, "milliseconds", "12.5 ms"),
         (75_000, "milliseconds", "1 min 15 s"),
         (99.96, "percent", "100.0 %"),

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
@@ -456,6 +456,18 @@ class Way:
     down: tuple[Step, ...]
     start: Catalog
     renames: tuple[Rename, ...] = ()
+
+
+class Cost(StrEnum):
+    """What a statement costs a server, in the ways that statements are ordered by."""
+
+    total = "total"
+    mean = "mean"
+    io = "io"
+    rows = "rows"
+    calls = "calls"
+    temp = "temp"
+    wal = "wal"
 
 
 @dataclass(frozen=True, slots=True)

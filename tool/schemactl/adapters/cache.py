@@ -24,6 +24,10 @@ class Cache:
         with suppress(EnvironmentFailure):
             self._folder = cache_folder(settings, account(settings)) / name
 
+    def place(self, key: str) -> Path | None:
+        """The file that has or would have the value; None where no folder can be used."""
+        return self._folder / _name(key) if self._folder else None
+
     def get(self, key: str) -> Any:
         """The value, or None."""
         if self._folder is None:

@@ -20,6 +20,7 @@ from .inspect import inspect
 from .prove import prove
 from .pull import pull
 from .rollback import rollback
+from .slow import slow
 from .status import status
 
 STOPPED = (128 + signal.SIGINT, 128 + signal.SIGTERM)
@@ -54,7 +55,7 @@ def options(
     """Desired schema in, proved migrations out."""
 
 
-for command in (diff, pull, prove, apply, rollback, status, inspect, demo):
+for command in (diff, pull, prove, apply, rollback, status, inspect, slow, demo):
     app.command()(command)
 app.command("up", hidden=True, help=f"The same as apply: {apply.__doc__}")(apply)
 

@@ -78,6 +78,13 @@ def snapshot(terminal: Terminal, found: Snapshot, rows: int) -> None:
         _reading(terminal, reading, rows)
 
 
+def facts(terminal: Terminal, reading: Reading) -> None:
+    """A reading that is one row, a line a column."""
+    from ..monitor.units import shown
+
+    terminal.table(["", ""], [[c.title, shown(reading.rows[0][c.name], c.unit)] for c in reading.section.columns])
+
+
 def _reading(terminal: Terminal, reading: Reading, rows: int) -> None:
     from ..monitor.units import is_number, shown
 
@@ -89,7 +96,7 @@ def _reading(terminal: Terminal, reading: Reading, rows: int) -> None:
     if not told:
         terminal.tell("  none")
     elif reading.section.facts:
-        terminal.table(["", ""], [[c.title, text] for c, text in zip(columns, told[0], strict=True)])
+        facts(terminal, reading)
     else:
         terminal.table([c.title for c in columns], told, right=[i for i, c in enumerate(columns) if is_number(c.unit)])
     if len(reading.rows) > rows:

@@ -7,6 +7,21 @@ runs as it stands in psql. A column `remark` says what to look at in a row; a co
 from .page import html
 from .reading import Reading, Snapshot, read
 from .sections import Chapter, Column, Section, sections
+from .statements import Counted, counted, ranked, since
 from .units import shown
 
-__all__ = ["Chapter", "Column", "Reading", "Section", "Snapshot", "html", "read", "sections", "shown"]
+__all__ = [
+    "Chapter",
+    "Column",
+    "Counted",
+    "Reading",
+    "Section",
+    "Snapshot",
+    "counted",
+    "html",
+    "ranked",
+    "read",
+    "sections",
+    "shown",
+    "since",
+]

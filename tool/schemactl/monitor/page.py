@@ -16,18 +16,21 @@ WHOLE = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a column of a row; `is_query`: code, which may break anywhere."""
+    """What stands in a column of a row."""
 
     text: str
     is_number: bool
-    is_query: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its cells, its bar as (start, width, colour's number) in per cent of the longest or the whole, and its remark."""
+    """A row: its cells, its bar as (start, width, colour's number) in per cent of the longest or the whole, and what stands below it.
+
+    queries: (column's title, text).
+    """
 
     cells: tuple[Cell, ...]
+    queries: tuple[tuple[str, str], ...]
     bar: tuple[tuple[float, float, int], ...]
     remark: str
 
@@ -53,16 +56,22 @@ def _part(reading: Reading, limit: int) -> Part:
     rows = reading.rows[:limit]
     bars = [c.name for c in reading.section.columns if c.bar]
     longest = WHOLE if _of_a_whole(reading) else max((_length(row, bars) for row in rows), default=0.0)
-    lines = tuple(Line(_cells(reading, row), _bar(row, bars, longest), row.get("remark") or "") for row in rows)
-    return Part(reading, reading.section.columns, lines, {name: i for i, name in enumerate(bars)}, len(reading.rows) - len(rows))
+    columns = tuple(c for c in reading.section.columns if c.unit != "query")
+    lines = tuple(Line(_cells(columns, row), _queries(reading, row), _bar(row, bars, longest), row.get("remark") or "") for row in rows)
+    return Part(reading, columns, lines, {name: i for i, name in enumerate(bars)}, len(reading.rows) - len(rows))
 
 
 def _of_a_whole(reading: Reading) -> bool:
     return any(c.bar and c.unit == "percent" for c in reading.section.columns)
 
 
-def _cells(reading: Reading, row: Row) -> tuple[Cell, ...]:
-    return tuple(Cell(shown(row.get(c.name), c.unit), is_number(c.unit), c.unit == "query") for c in reading.section.columns)
+def _cells(columns: Sequence[Column], row: Row) -> tuple[Cell, ...]:
+    return tuple(Cell(shown(row.get(c.name), c.unit), is_number(c.unit)) for c in columns)
+
+
+def _queries(reading: Reading, row: Row) -> tuple[tuple[str, str], ...]:
+    """The row's queries: too wide for columns."""
+    return tuple((c.title, shown(row[c.name], c.unit)) for c in reading.section.columns if c.unit == "query" and row.get(c.name))
 
 
 def _length(row: Row, bars: Sequence[str]) -> float:

@@ -75,21 +75,32 @@ def read(database: Database, wanted: Iterable[Section], platform: Collection[str
 
 
 def _read(database: Database, section: Section) -> Reading:
-    path = "pg_catalog"
-    if section.needs:
-        schema = database.value(EXTENSION, (section.needs,))
-        if not schema:
-            return Reading(section, failure=f"the extension {section.needs} is not there: create extension {quote_ident(section.needs)}")
-        path = f"pg_catalog, {schema}"
-    database.execute(PATH, (path,))
+    schema = schema_of(database, section.needs)
+    if section.needs and not schema:
+        return Reading(section, failure=f"the extension {section.needs} is not there: create extension {quote_ident(section.needs)}")
     try:
-        rows = database.rows(f"select to_jsonb(q) from (\n{section.sql.rstrip().rstrip(';')}\n) q")
+        rows = rows_of(database, section.sql, schema)
     except ConnectionLost:
         raise
     except DatabaseError as error:
         return Reading(section, failure=f"{error} (SQLSTATE {error.sqlstate})")
     queries = [c.name for c in section.columns if c.unit == "query"]
-    return Reading(section, tuple(_masked(row, queries) for (row,) in rows))
+    return Reading(section, tuple(_masked(row, queries) for row in rows))
+
+
+def schema_of(database: Database, extension: str) -> str:
+    """The quoted schema of an extension's objects; empty where it is not there."""
+    return database.value(EXTENSION, (extension,)) or ""
+
+
+def rows_of(database: Database, sql: str, schema: str = "") -> tuple[Row, ...]:
+    """The query's rows by column name, its values as JSON has them; names are sought in pg_catalog and the (quoted) schema.
+
+    Raises:
+        DatabaseError
+    """
+    database.execute(PATH, (f"pg_catalog, {schema}" if schema else "pg_catalog",))
+    return tuple(row for (row,) in database.rows(f"select to_jsonb(q) from (\n{sql}\n) q"))
 
 
 def _masked(row: Row, queries: Collection[str]) -> Row:

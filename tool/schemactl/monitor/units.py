@@ -50,7 +50,7 @@ def _seconds(value: float) -> str:
 def _milliseconds(value: float) -> str:
     if value >= 10_000:
         return _seconds(value / 1000)
-    return f"{value:,.0f} ms" if value >= 100 else f"{value:.3g} ms"
+    return f"{value:,.0f} ms" if value >= 100 else f"{value:.1f} ms" if value >= 10 else f"{value:.2f} ms"
 
 
 def _moment(value: str) -> str:

@@ -4,6 +4,7 @@ from .inspect import inspect
 from .live import Applied, apply_pending, roll_back
 from .propose import Outcome, Proved, propose, prove_file
 from .pull import Pulled, pull
+from .slow import Slow, slow
 from .status import Status, read_status
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Outcome",
     "Proved",
     "Pulled",
+    "Slow",
     "Status",
     "apply_pending",
     "inspect",
@@ -19,4 +21,5 @@ __all__ = [
     "pull",
     "read_status",
     "roll_back",
+    "slow",
 ]

@@ -34,7 +34,7 @@ def snapshot(
 ) -> Snapshot:
     """The sections' readings, with where and when they were taken."""
     readings = read(database, wanted, platform, report)
-    return Snapshot(title, describe(database.url), _server(database), database.value(CLOCK), readings)
+    return Snapshot(title, describe(database.url), server(database), moment(database), readings)
 
 
 def platform_schemas(settings: Settings, database: Database) -> Collection[str]:
@@ -42,8 +42,14 @@ def platform_schemas(settings: Settings, database: Database) -> Collection[str]:
     return PLATFORM_SCHEMAS if on_platform(settings, found=supabase_found(database)) else ()
 
 
-def _server(database: Database) -> str:
+def server(database: Database) -> str:
+    """The server's name and version, for output."""
     return f"PostgreSQL {database.value('show server_version')}"
+
+
+def moment(database: Database) -> str:
+    """Now, by the server's clock."""
+    return str(database.value(CLOCK))
 
 
 def _wanted(names: Sequence[str]) -> tuple[Section, ...]:

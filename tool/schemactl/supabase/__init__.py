@@ -7,11 +7,12 @@ from importlib.resources import files
 
 from ..adapters.database import Database
 from .managed import copyable, managed_part
-from .names import HOSTS, LENT_SCHEMAS, PLATFORM_ROLES, PLATFORM_SCHEMAS
+from .names import API_ROLES, HOSTS, LENT_SCHEMAS, PLATFORM_ROLES, PLATFORM_SCHEMAS
 from .project import linked_url, local_url
 from .standins import Extensions, Installed, available, installed
 
 __all__ = [
+    "API_ROLES",
     "HOSTS",
     "LENT_SCHEMAS",
     "PLATFORM_ROLES",

@@ -59,6 +59,9 @@ PLATFORM_ROLES: frozenset[str] = frozenset(
 )
 """Roles that the platform makes. `postgres` is not among them: it owns what the user makes."""
 
+API_ROLES: frozenset[str] = frozenset({"anon", "authenticated", "service_role"})
+"""Platform roles as which the user's own requests come."""
+
 LENT_SCHEMAS: frozenset[str] = frozenset({"auth", "realtime", "storage"})
 """Platform schemas on whose tables users hang policies: what hangs there is theirs, the tables are not."""
 
