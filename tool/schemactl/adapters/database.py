@@ -92,6 +92,12 @@ class Database:
         return str(self._connection.info.dbname)
 
     @property
+    def tls(self) -> str:
+        """The protocol that encrypts the connection, `TLSv1.3`; empty where nothing does."""
+        info = self._connection.info
+        return str(info.ssl_attribute("protocol")) if info.ssl_in_use else ""
+
+    @property
     def in_transaction(self) -> bool:
         return bool(self._connection.info.transaction_status != psycopg2.extensions.TRANSACTION_STATUS_IDLE)
 

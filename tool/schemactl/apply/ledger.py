@@ -18,7 +18,13 @@ from ..model import Catalog, Migration
 TABLE = "schemactl.schema_migrations"
 # read from the catalog, since to_regclass() fails where the role may not look into the schema
 READABLE = """select pg_catalog.has_schema_privilege(n.oid, 'usage') and pg_catalog.has_table_privilege(c.oid, 'select')
-       and not pg_catalog.row_security_active(c.oid)
+       and (not pg_catalog.row_security_active(c.oid) or exists (
+           -- a policy that shows every row to this role, if none takes rows away
+           select from pg_catalog.pg_policy p where p.polrelid = c.oid and p.polpermissive and p.polcmd in ('r', '*')
+              and pg_catalog.pg_get_expr(p.polqual, p.polrelid) = 'true'
+              and exists (select from pg_catalog.unnest(p.polroles) r
+                           where case when r = 0 then true else pg_catalog.pg_has_role(r, 'usage') end))
+         and not exists (select from pg_catalog.pg_policy p where p.polrelid = c.oid and not p.polpermissive))
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
  where n.nspname = 'schemactl' and c.relname = 'schema_migrations'"""
 COLUMNS = "version, direction, checksum, from_fingerprint, to_fingerprint, applied_by, applied_at, duration_ms, tool"
@@ -80,7 +86,7 @@ def exists(database: Database) -> bool:
     if readable is False:
         raise Refused(
             f"the role {database.user} cannot read the ledger {TABLE}: it lacks the privilege, or row level security hides the rows",
-            hint="Connect as the role that applied the first migration: it owns the ledger.",
+            hint="Connect as the role that owns the ledger; `schemactl doctor --read-only ROLE` prints what another one needs.",
         )
     return readable is not None
 

@@ -16,6 +16,7 @@ from ..errors import EnvironmentFailure, ExitCode, SchemactlError
 from .apply import apply
 from .demo import demo
 from .diff import diff
+from .doctor import doctor
 from .inspect import inspect
 from .prove import prove
 from .pull import pull
@@ -55,7 +56,7 @@ def options(
     """Desired schema in, proved migrations out."""
 
 
-for command in (diff, pull, prove, apply, rollback, status, inspect, slow, demo):
+for command in (diff, pull, prove, apply, rollback, status, inspect, slow, doctor, demo):
     app.command()(command)
 app.command("up", hidden=True, help=f"The same as apply: {apply.__doc__}")(apply)
 

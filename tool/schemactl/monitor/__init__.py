@@ -6,21 +6,27 @@ runs as it stands in psql. A column `remark` says what to look at in a row; a co
 
 from .page import html
 from .reading import Reading, Snapshot, read
+from .rights import Check, State, attempt, read_only_grants, rights
 from .sections import Chapter, Column, Section, sections
 from .statements import Counted, counted, ranked, since
 from .units import shown
 
 __all__ = [
     "Chapter",
+    "Check",
     "Column",
     "Counted",
     "Reading",
     "Section",
     "Snapshot",
+    "State",
+    "attempt",
     "counted",
     "html",
     "ranked",
     "read",
+    "read_only_grants",
+    "rights",
     "sections",
     "shown",
     "since",

@@ -1,5 +1,6 @@
 """The spine: one function a command, each a straight line through the stages."""
 
+from .doctor import Diagnosis, examine, read_only
 from .inspect import inspect
 from .live import Applied, apply_pending, roll_back
 from .propose import Outcome, Proved, propose, prove_file
@@ -9,16 +10,19 @@ from .status import Status, read_status
 
 __all__ = [
     "Applied",
+    "Diagnosis",
     "Outcome",
     "Proved",
     "Pulled",
     "Slow",
     "Status",
     "apply_pending",
+    "examine",
     "inspect",
     "propose",
     "prove_file",
     "pull",
+    "read_only",
     "read_status",
     "roll_back",
     "slow",

@@ -46,7 +46,7 @@ def facts_key(folder: Path, major: int, *, base: str, owner: str) -> str:
 
 def known_facts(settings: Settings, folder: Path, live: Live) -> Catalog | None:
     """The facts that the folder's files build, where an earlier run has built them for a database like `live`."""
-    key = facts_key(folder, live.major, base=_base_key(live), owner=live.user)
+    key = facts_key(folder, live.major, base=_base_key(live), owner=live.owner)
     rows = Cache(settings, FACTS).get(key)
     return catalog(rows, live.scope, live.major) if rows else None
 
@@ -220,7 +220,7 @@ def open_bench(settings: Settings, *known: Live) -> Iterator[Bench]:
         settings,
         major=first.major if first else None,
         needs_icu=any(live.needs_icu for live in known),
-        owner=first.user if first else DEFAULT_OWNER,
+        owner=first.owner if first else DEFAULT_OWNER,
     ) as server:
         with connect(server.url()) as admin:
             owner = str(admin.value("select quote_ident(%s)", (server.owner,)))

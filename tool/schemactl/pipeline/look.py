@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from ..adapters.database import Database, connect
+from ..adapters.scratch.server import ADMIN
 from ..apply import last_snapshot
 from ..catalog import READ_ONLY, Patterns, Scope, catalog, read_rows
 from ..config import Settings
@@ -23,6 +24,18 @@ UNREADABLE = """select quote_ident(n.nspname) || '.' || quote_ident(c.relname) f
                    and not (has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'))
                    and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
                  order by 1"""
+# whoever made the ledger made the rest; a role that owns nothing of it, and is no superuser, is there to read
+OWNER = """with owned as (
+    select relowner as owner, relnamespace as namespace, relname = 'schema_migrations' as ledger from pg_class where oid >= 16384
+    union all select proowner, pronamespace, false from pg_proc where oid >= 16384
+    union all select nspowner, oid, false from pg_namespace where oid >= 16384
+)
+select r.rolname from owned o join pg_roles r on r.oid = o.owner join pg_namespace n on n.oid = o.namespace
+ where n.nspname <> all (%(others)s) and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and r.rolname <> all (%(strangers)s)
+   and not (select rolsuper from pg_roles where rolname = current_user)
+ group by r.rolname
+ order by r.rolname = current_user desc, bool_or(o.ledger and n.nspname = 'schemactl') desc, count(*) desc, r.rolname
+ limit 1"""
 NEEDS_ICU = """select datlocprovider = 'i' from pg_database where datname = current_database()
                union all select true from pg_collation where collprovider = 'i' and oid >= 16384"""
 
@@ -32,12 +45,12 @@ class Live:
     """What a run must know of a database that is there: its facts, and what a scratch server needs to imitate it.
 
     `platform`: changes with whatever a platform keeps there; empty on plain PostgreSQL. `unreadable`: tables of the platform's that this
-    role may not read, quoted and qualified.
+    role may not read, quoted and qualified. `owner`: whose the objects are, which need not be the role that reads them.
     """
 
     url: str
     major: int
-    user: str
+    owner: str
     needs_icu: bool
     roles: tuple[str, ...]
     schemas: frozenset[str]
@@ -71,7 +84,7 @@ def look(url: str, settings: Settings, scope: Scope | None = None, *, roles: boo
         return Live(
             url=url,
             major=database.major,
-            user=str(database.value("select current_user")),
+            owner=_owner(database, managed=managed),
             needs_icu=any(found for (found,) in database.rows(NEEDS_ICU)),
             roles=names,
             schemas=schemas,
@@ -82,6 +95,14 @@ def look(url: str, settings: Settings, scope: Scope | None = None, *, roles: boo
             unreadable=tuple(n for (n,) in database.rows(UNREADABLE, (sorted(PLATFORM_SCHEMAS),))) if managed else (),
             platform=_platform_digest(catalog(rows, Scope(), database.major), found, having) if managed else "",
         )
+
+
+def _owner(database: Database, *, managed: bool) -> str:
+    """The role as which the desired state is built, so that owners come out equal."""
+    # on a server of ours its superuser has made what tests and tools put there
+    strangers = [ADMIN, *(PLATFORM_ROLES if managed else ())]
+    others = {"others": sorted(PLATFORM_SCHEMAS) if managed else [], "strangers": strangers}
+    return str(database.value(OWNER, others) or database.value("select current_user"))
 
 
 def _platform_digest(everything: Catalog, ours: Catalog, having: Sequence[Installed]) -> str:
