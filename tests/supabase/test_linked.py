@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -115,17 +116,21 @@ def test_a_password_is_asked_for_where_live_wants_one(workspace: Workspace, monk
 
 def _at_a_terminal(folder: Path, url: str, answer: str) -> str:
     """What `schemactl status` shows to a person who types the answer."""
-    child, terminal = pty.fork()
-    if not child:
-        os.chdir(folder)
-        os.execv(sys.executable, [sys.executable, "-m", "schemactl", "status", "--db", url])
+    terminal, other_end = pty.openpty()
+    command = [sys.executable, "-m", "schemactl", "status", "--db", url]
+    # a session of its own: the question goes to the terminal that we hold, not to the one that the tests run at
+    child = subprocess.Popen(command, cwd=folder, stdin=other_end, stdout=other_end, stderr=other_end, start_new_session=True)
+    os.close(other_end)
     shown, answered = b"", False
     try:
         while piece := os.read(terminal, 1024):
             shown += piece
-            if b"Password" in shown and not answered:
+            # the space comes once echo is off; what is typed before that is thrown away
+            if shown.endswith(b": ") and not answered:
                 answered = bool(os.write(terminal, f"{answer}\n".encode()))
     except OSError:
         pass  # how Linux says that the other side is gone
-    os.waitpid(child, 0)
+    finally:
+        os.close(terminal)
+        child.wait()
     return shown.decode()

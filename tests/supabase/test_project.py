@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,16 @@ def test_a_type_that_only_a_library_knows_is_named(workspace: Workspace) -> None
     assert "extension nowhere, type public.hstore" in said
     assert "column h of table public.t needs it" in said
     assert "scratch.image" in said
+
+
+def test_a_project_begins_from_what_is_there(project: Workspace) -> None:
+    """As the plain owner: live as files, as a baseline, and neither is a difference; the folder as it is written builds live."""
+    shutil.rmtree(project.folder / "schema")
+    (project.folder / "schemactl.toml").unlink()
+    found = project.json("init")
+    assert 'platform = "supabase"' in (project.folder / "schemactl.toml").read_text()
+    assert len(found["pulled"]["files"]) > 5
+    assert project.json("diff", "--exit-code")["changes"] == []
+    assert [m["version"] for m in project.json("apply", "--yes")["migrations"]] == ["000_migrations_table", "001_baseline"]
+    assert project.json("status", "--exit-code")["clean"]
+    assert project.json("pull", "--check")["changes"] == []

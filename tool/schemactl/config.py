@@ -22,8 +22,9 @@ LINKED_VARIABLE = "SUPABASE_DB_PASSWORD"
 class Settings:
     """What a project may set. Every field but those of the first two lines here is a key of the settings table.
 
-    root: the folder that holds the settings file, else the current folder.   schema_dir, migrations_dir: below it.
-    live_url: the database to compare with and to apply to, empty where none is known; live_source: where that was read, for messages.
+    root: the folder that holds the settings file, else the current folder; has_file: whether there is one.
+    schema_dir, migrations_dir: below it.
+    live_url: the database to compare with and to apply to, empty where none is known.
     linked_password: of the project that `supabase link` knows.   sslrootcert: certificates to trust live by, a file below the root.
     scratch_url: a server to make scratch databases on; empty: a private server.   scratch_image: the Docker image, `{major}` is replaced.
     scratch_user: who runs the private server when we are root; empty: `postgres`, else `nobody`.
@@ -35,8 +36,8 @@ class Settings:
     """
 
     root: Path
+    has_file: bool = False
     live_url: str = ""
-    live_source: str = ""
     linked_password: str = field(default="", repr=False)
     schema_dir: str = "schema"
     migrations_dir: str = "generated_migrations"
@@ -62,7 +63,7 @@ class Settings:
         return self.root / self.migrations_dir
 
 
-OWN = ("root", "live_url", "live_source", "linked_password")
+OWN = ("root", "has_file", "live_url", "linked_password")
 PLATFORMS = ("auto", "plain", "supabase")
 WORDS = {"str": "a string", "bool": "true or false", "tuple[str, ...]": "a list of strings"}
 """The fields' types, as annotations are written, in a person's words."""
@@ -77,20 +78,16 @@ def load(start: Path, environment: Mapping[str, str] | None = None, *, database:
     """
     env = {**_dotenv(start), **(os.environ if environment is None else environment)}
     root, table = _settings_file(start)
-    url, source = _live(database, env)
-    settings = Settings(root=root, live_url=url, live_source=source, linked_password=env.get(LINKED_VARIABLE, ""), **_checked(table))
+    settings = Settings(
+        root=root or start,
+        has_file=root is not None,
+        live_url=database or next((env[name] for name in LIVE_VARIABLES if env.get(name)), ""),
+        linked_password=env.get(LINKED_VARIABLE, ""),
+        **_checked(table),
+    )
     from_env = {"scratch_url": env.get(SCRATCH_VARIABLE, ""), "cache_dir": env.get(CACHE_VARIABLE, "")}
     chosen = {k: v for k, v in {**from_env, **overrides}.items() if v}  # a flag that is not given decides nothing
     return replace(settings, **chosen)
-
-
-def _live(database: str, env: Mapping[str, str]) -> tuple[str, str]:
-    if database:
-        return database, "--db"
-    for name in LIVE_VARIABLES:
-        if env.get(name):
-            return env[name], name
-    return "", ""
 
 
 def _dotenv(start: Path) -> dict[str, str]:
@@ -105,14 +102,14 @@ def _dotenv(start: Path) -> dict[str, str]:
         raise UsageError(f"{path} cannot be read: {error}", hint="Save it as UTF-8, one NAME=value a line.") from None
 
 
-def _settings_file(start: Path) -> tuple[Path, dict[str, Any]]:
-    """The nearest folder, from `start` upwards, with a table of ours, and that table."""
+def _settings_file(start: Path) -> tuple[Path | None, dict[str, Any]]:
+    """The nearest folder, from `start` upwards, with a table of ours, and that table; None where there is none."""
     for folder in (start, *start.parents):
         if (path := folder / "schemactl.toml").is_file():
             return folder, _toml(path)
         if (path := folder / "pyproject.toml").is_file() and (table := _pyproject(path)) is not None:
             return folder, table
-    return start, {}
+    return None, {}
 
 
 def _pyproject(path: Path) -> dict[str, Any] | None:

@@ -60,8 +60,8 @@ class Scope:
 
     @property
     def everything(self) -> Scope:
-        """The same schemas, with nothing in them left out by name."""
-        return replace(self, patterns=Patterns(), left_alone=frozenset())
+        """The same schemas, with nothing in them left out by name, and with what strangers own."""
+        return replace(self, patterns=Patterns(), left_alone=frozenset(), strangers=frozenset())
 
     def leaving(self, objects: Collection[Key]) -> Scope:
         return replace(self, left_alone=self.left_alone | frozenset(objects))

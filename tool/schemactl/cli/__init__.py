@@ -14,9 +14,11 @@ import typer
 from .. import __version__
 from ..errors import EnvironmentFailure, ExitCode, SchemactlError
 from .apply import apply
+from .baseline import baseline
 from .demo import demo
 from .diff import diff
 from .doctor import doctor
+from .init import init
 from .inspect import inspect
 from .prove import prove
 from .pull import pull
@@ -56,7 +58,7 @@ def options(
     """Desired schema in, proved migrations out."""
 
 
-for command in (diff, pull, prove, apply, rollback, status, inspect, slow, doctor, demo):
+for command in (init, baseline, diff, pull, prove, apply, rollback, status, doctor, inspect, slow, demo):
     app.command()(command)
 app.command("up", hidden=True, help=f"The same as apply: {apply.__doc__}")(apply)
 

@@ -1,6 +1,8 @@
 """The spine: one function a command, each a straight line through the stages."""
 
+from .baseline import Baseline, baseline
 from .doctor import Diagnosis, examine, read_only
+from .init import Started, init
 from .inspect import inspect
 from .live import Applied, apply_pending, roll_back
 from .propose import Outcome, Proved, propose, prove_file
@@ -10,14 +12,18 @@ from .status import Status, read_status
 
 __all__ = [
     "Applied",
+    "Baseline",
     "Diagnosis",
     "Outcome",
     "Proved",
     "Pulled",
     "Slow",
+    "Started",
     "Status",
     "apply_pending",
+    "baseline",
     "examine",
+    "init",
     "inspect",
     "propose",
     "prove_file",

@@ -165,7 +165,7 @@ class Bench:
     def _build(self, folder: Path, name: str) -> None:
         self._lay_base(name)
         with self.database(name) as database:
-            build(database, folder, escalate=lambda sql: self._escalated(name, sql), install=lambda sql: self._installed(name, sql))
+            build(database, folder, escalate=lambda sql: self._escalated(name, sql), install=lambda sql: self.installed(name, sql))
 
     def _base_sql(self, admin: Database) -> str:
         """What the desired state is built on: what the platform keeps in live, else what every project begins with."""
@@ -184,7 +184,7 @@ class Bench:
             cache.put(key, text)
         return str(text)
 
-    def _installed(self, name: str, statement: str) -> bool:
+    def installed(self, name: str, statement: str) -> bool:
         """Makes an extension as live has it, where the server would make another or none."""
         script = self.extensions.instead(statement)
         with connect(self.server.url(name)) as admin:

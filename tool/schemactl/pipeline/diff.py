@@ -112,12 +112,13 @@ def _nothing_to_do(settings: Settings, request: Request, start: Live, goal: Live
 
 
 def _pending(request: Request, start: Live) -> tuple[Migration, ...]:
-    """Files that the start state has not seen yet."""
+    """Files that lead further than the start state."""
     if not request.existing:
         return ()
     with connect(start.url, options=LIVE_OPTIONS) as live:
         seen = {entry.version for entry in apply.applied(live)}
-    return tuple(m for m in request.existing if m.version not in seen)
+    adopted = apply.to_adopt(request.existing, seen, start.catalog.fingerprint)
+    return tuple(m for m in request.existing if m.version not in seen and m not in adopted)
 
 
 def prove_again(settings: Settings, request: Request, target: Migration, report: Report) -> tuple[Migration, Verdict]:
@@ -205,7 +206,9 @@ class _Work:
     def _left_out(self, database: Database) -> Collection[Key]:
         """What the scope leaves out of the database beside whole schemas."""
         scope = self.bench.scope
-        return set(read(database, scope.everything)) - set(read(database, scope)) if scope != scope.everything else ()
+        # a copy has nothing of the strangers'; a goal that is a database has
+        wider = scope.everything if self.goal else replace(scope.everything, strangers=scope.strangers)
+        return set(read(database, wider)) - set(read(database, scope)) if scope != wider else ()
 
     def _facts_of(self, name: str) -> Catalog:
         with self.bench.database(name) as database:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .. import apply, migrations
@@ -55,10 +55,13 @@ def apply_pending(
     """
     files = migrations.read(settings.migrations_path)
     with _session(settings, say, execute=execute) as (database, scope):
-        wanted = apply.to_apply(apply.compare(apply.applied(database), files), up_to)
-        _refuse_hazards(wanted, allow)
-        apply.refuse_without_room(database, wanted)
-        return _run_all(_Run(settings, database, scope, Direction.UP, execute), wanted, confirm, say)
+        state = apply.compare(apply.applied(database), files)
+        wanted = apply.to_apply(state, up_to)
+        run = _Run(settings, database, scope, Direction.UP, execute, _adopted(database, scope, wanted, state))
+        to_run = tuple(m for m in wanted if not run.is_recorded(m))
+        _refuse_hazards(to_run, allow)
+        apply.refuse_without_room(database, to_run)
+        return _run_all(run, wanted, confirm, say)
 
 
 def roll_back(
@@ -76,7 +79,9 @@ def roll_back(
     """
     files = migrations.read(settings.migrations_path)
     with _session(settings, say, execute=execute) as (database, scope):
-        wanted = apply.to_roll_back(apply.compare(apply.applied(database), files), files, count)
+        state = apply.compare(apply.applied(database), files)
+        wanted = apply.to_roll_back(state, files, count)
+        apply.refuse_recorded(wanted, state.applied)
         return _run_all(_Run(settings, database, scope, Direction.DOWN, execute), wanted, confirm, say)
 
 
@@ -89,21 +94,34 @@ def _session(settings: Settings, say: Say, *, execute: bool) -> Iterator[tuple[D
         yield database, scope_for(settings, supabase_found=supabase_found(database))
 
 
+def _adopted(database: Database, scope: Scope, wanted: tuple[Migration, ...], state: apply.State) -> tuple[Migration, ...]:
+    """The migrations up to a baseline that live had before; none where there is no baseline to come."""
+    if not any(map(apply.is_baseline, wanted)):
+        return ()
+    return apply.to_adopt(wanted, [e.version for e in state.applied], read(database, scope).fingerprint)
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Where and how every migration of this run goes."""
+    """Where and how every migration of this run goes. `adopted` are those that lead to where live is already."""
 
     settings: Settings
     database: Database
     scope: Scope
     direction: Direction
     execute: bool
+    adopted: tuple[Migration, ...] = ()
+
+    def is_recorded(self, migration: Migration) -> bool:
+        """Whether the ledger gets it and nothing runs."""
+        return migration in self.adopted and apply.is_baseline(migration)
 
     def one(self, migration: Migration, *, checked: bool) -> apply.Report:
-        guard = _Guard(self.settings, self.scope, migration, self.direction, checked=checked)
+        here = self.adopted[-1].to_fingerprint if migration in self.adopted else ""
+        guard = _Guard(self.settings, self.scope, migration, self.direction, checked=checked, here=here)
         return apply.run(
             self.database,
-            migration,
+            replace(migration, up="") if self.is_recorded(migration) else migration,
             self.direction,
             lock_timeout=self.settings.lock_timeout,
             statement_timeout=self.settings.statement_timeout,
@@ -115,7 +133,9 @@ class _Run:
 
 def _run_all(run: _Run, wanted: tuple[Migration, ...], confirm: Confirm | None, say: Say) -> Applied:
     if confirm:
-        _show_hazards(wanted, run.direction, say)
+        _show_hazards((m for m in wanted if not run.is_recorded(m)), run.direction, say)
+    for migration in filter(run.is_recorded, wanted):
+        say(f"{migration.version}: live has all that it makes; it is recorded, not run")
     names = ", ".join(m.version for m in wanted)
     if wanted and confirm and not confirm(f"Run {run.direction} of {names} on {describe(run.database.url)}?"):
         raise Refused("not confirmed: nothing was changed", hint="Answer y, or give --yes.")
@@ -152,10 +172,13 @@ def _kept(done: list[apply.Report]) -> str:
 class _Guard:
     """Looks at live before and after a migration, inside its transaction, and writes the ledger."""
 
-    def __init__(self, settings: Settings, scope: Scope, migration: Migration, direction: Direction, *, checked: bool) -> None:
+    def __init__(
+        self, settings: Settings, scope: Scope, migration: Migration, direction: Direction, *, checked: bool, here: str = ""
+    ) -> None:
+        """`here`: the fingerprint of a live that is where the migration leads to already, and stays there."""
         self._settings, self._scope = settings, scope
         self._migration, self._direction, self._checked = migration, direction, checked
-        ends = (migration.from_fingerprint, migration.to_fingerprint)
+        ends = (here, here) if here else (migration.from_fingerprint, migration.to_fingerprint)
         self._start, self._end = ends if direction is Direction.UP else ends[::-1]
         self._found: Catalog | None = None
 

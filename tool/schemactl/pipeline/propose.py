@@ -135,8 +135,10 @@ def prove_file(settings: Settings, report: Report, number: int) -> Proved:
 
 
 def _refuse_settled(target: Migration, files: Sequence[Migration], state: apply.State) -> None:
-    """Refuses a file that live or another file knows as it was."""
+    """Refuses a file that live or another file knows as it was, or that no way from live leads through."""
     apply.refuse_disorder(state)
+    if apply.is_baseline(target):
+        raise Refused(f"{target.version} is a baseline, proved from nothing", hint="Delete it and run `schemactl baseline` again.")
     if target not in state.pending:
         raise Refused(f"{target.version} is applied already: its proof is history", hint="What must change goes into a new migration.")
     if target != files[-1]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from importlib.resources import files
 
 from ..adapters.database import Database
+from .history import History, history
 from .managed import copyable, managed_part
 from .names import API_ROLES, HOSTS, LENT_SCHEMAS, PLATFORM_ROLES, PLATFORM_SCHEMAS
 from .project import linked_url, local_url
@@ -18,10 +19,12 @@ __all__ = [
     "PLATFORM_ROLES",
     "PLATFORM_SCHEMAS",
     "Extensions",
+    "History",
     "Installed",
     "available",
     "base_sql",
     "copyable",
+    "history",
     "installed",
     "is_supabase",
     "linked_url",
