@@ -42,9 +42,9 @@ def test_the_command_line_goes_before_the_environment_and_that_before_the_file(t
     assert load(tmp_path, {}).live_url == "postgresql:///dotenv"
     environment = {"SCHEMACTL_DATABASE_URL": "postgresql:///environment", "SCHEMACTL_CACHE_DIR": "/environment"}
     found = load(tmp_path, environment)
-    assert (found.live_url, found.cache_dir) == ("postgresql:///environment", "/environment")
+    assert (found.live_url, found.live_source, found.cache_dir) == ("postgresql:///environment", "SCHEMACTL_DATABASE_URL", "/environment")
     found = load(tmp_path, environment, database="postgresql:///flag")
-    assert found.live_url == "postgresql:///flag"
+    assert (found.live_url, found.live_source) == ("postgresql:///flag", "--db")
 
 
 def test_of_the_variables_for_live_the_first_counts(tmp_path: Path) -> None:

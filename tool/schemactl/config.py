@@ -24,7 +24,7 @@ class Settings:
 
     root: the folder that holds the settings file, else the current folder; has_file: whether there is one.
     schema_dir, migrations_dir: below it.
-    live_url: the database to compare with and to apply to, empty where none is known.
+    live_url: the database to compare with and to apply to, empty where none is known; live_source: where that was read, for messages.
     linked_password: of the project that `supabase link` knows.   sslrootcert: certificates to trust live by, a file below the root.
     scratch_url: a server to make scratch databases on; empty: a private server.   scratch_image: the Docker image, `{major}` is replaced.
     scratch_user: who runs the private server when we are root; empty: `postgres`, else `nobody`.
@@ -38,6 +38,7 @@ class Settings:
     root: Path
     has_file: bool = False
     live_url: str = ""
+    live_source: str = ""
     linked_password: str = field(default="", repr=False)
     schema_dir: str = "schema"
     migrations_dir: str = "generated_migrations"
@@ -63,7 +64,7 @@ class Settings:
         return self.root / self.migrations_dir
 
 
-OWN = ("root", "has_file", "live_url", "linked_password")
+OWN = ("root", "has_file", "live_url", "live_source", "linked_password")
 PLATFORMS = ("auto", "plain", "supabase")
 WORDS = {"str": "a string", "bool": "true or false", "tuple[str, ...]": "a list of strings"}
 """The fields' types, as annotations are written, in a person's words."""
@@ -78,16 +79,25 @@ def load(start: Path, environment: Mapping[str, str] | None = None, *, database:
     """
     env = {**_dotenv(start), **(os.environ if environment is None else environment)}
     root, table = _settings_file(start)
+    url, source = _live(database, env)
     settings = Settings(
         root=root or start,
         has_file=root is not None,
-        live_url=database or next((env[name] for name in LIVE_VARIABLES if env.get(name)), ""),
+        live_url=url,
+        live_source=source,
         linked_password=env.get(LINKED_VARIABLE, ""),
         **_checked(table),
     )
     from_env = {"scratch_url": env.get(SCRATCH_VARIABLE, ""), "cache_dir": env.get(CACHE_VARIABLE, "")}
     chosen = {k: v for k, v in {**from_env, **overrides}.items() if v}  # a flag that is not given decides nothing
     return replace(settings, **chosen)
+
+
+def _live(database: str, env: Mapping[str, str]) -> tuple[str, str]:
+    """The connection string, and who named it."""
+    if database:
+        return database, "--db"
+    return next(((env[name], name) for name in LIVE_VARIABLES if env.get(name)), ("", ""))
 
 
 def _dotenv(start: Path) -> dict[str, str]:
