@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import Any
 
+import psycopg2
 import pytest
+from psycopg2.extras import PhysicalReplicationConnection
 
 from schemactl.adapters.database import connect
 from schemactl.errors import ConnectionFailure, DatabaseError
@@ -54,14 +56,19 @@ def blocked(workspace: Workspace) -> Iterator[tuple[int, int]]:
         thread = threading.Thread(target=_waits, args=(waiter,))
         thread.start()
         try:
-            end = time.monotonic() + PATIENCE
-            while not workspace.value(f"select count(*) from pg_locks where pid = {pids[1]} and not granted"):
-                assert time.monotonic() < end
-                time.sleep(0.02)
+            wait(workspace, f"select count(*) from pg_locks where pid = {pids[1]} and not granted")
             yield pids
         finally:
             blocker.rollback()
             thread.join()
+
+
+def wait(workspace: Workspace, condition: str) -> None:
+    """Until the server says so."""
+    end = time.monotonic() + PATIENCE
+    while not workspace.value(condition):
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def _waits(waiter: Any) -> None:
@@ -85,6 +92,44 @@ def test_who_waits_for_whom(orders: Workspace) -> None:
     # what is locked exclusively does not keep us from reading on
     assert [s["name"] for s in found["sections"] if s["cannot_tell"]] == []
     assert section(found, "tables")["rows"][0]["relation"] == "public.orders"
+
+
+def test_a_role_that_sees_its_own_sessions_alone_is_told(orders: Workspace) -> None:
+    owner = orders.server.owner
+    with connect(orders.admin_url) as other:
+        other.begin()
+        other.execute("lock table public.orders in share mode")
+        transactions = section(orders.json("inspect", "transactions"), "transactions")
+        assert transactions["notice"].endswith(f"grant pg_read_all_stats to {owner}")
+        assert transactions["notice"] in orders.ok("inspect", "transactions")
+        orders.by_hand(f"grant pg_read_all_stats to {owner}", admin=True)
+        try:
+            transactions = section(orders.json("inspect", "transactions"), "transactions")
+        finally:
+            orders.by_hand(f"revoke pg_read_all_stats from {owner}", admin=True)
+        assert transactions["notice"] is None
+        assert str(other.value("select pg_backend_pid()")) in {row["pid"] for row in transactions["rows"]}
+        other.rollback()
+
+
+def test_a_replica_and_how_far_it_is_behind(orders: Workspace) -> None:
+    name = f"replica_{orders.database.lower()}"
+    connection = psycopg2.connect(orders.admin_url, connection_factory=PhysicalReplicationConnection, application_name=name)
+    try:
+        with connection.cursor() as cursor:
+            cursor.create_replication_slot(name)
+            cursor.start_replication(slot_name=name, start_lsn=orders.value("select pg_current_wal_flush_lsn()::text"), status_interval=1)
+            cursor.read_message()
+            orders.by_hand(f"grant pg_read_all_stats to {orders.server.owner}", admin=True)
+            (replica,) = [row for row in rows(orders, "replication") if row["client"] == name]
+            (slot,) = [row for row in rows(orders, "slots") if row["slot"] == name]
+        assert (replica["role"], replica["synchronous"]) == (orders.server.admin, "async")
+        assert (slot["active"], slot["kind"]) == (True, "physical")
+    finally:
+        connection.close()
+        orders.by_hand(f"revoke pg_read_all_stats from {orders.server.owner}", admin=True)
+        wait(orders, f"select not active from pg_replication_slots where slot_name = '{name}'")
+        orders.by_hand(f"select pg_drop_replication_slot('{name}')", admin=True)
 
 
 def test_an_index_that_no_query_uses_is_named(orders: Workspace) -> None:

@@ -101,6 +101,8 @@ def _reading(terminal: Terminal, reading: Reading, rows: int) -> None:
         terminal.table([c.title for c in columns], told, right=[i for i, c in enumerate(columns) if is_number(c.unit)])
     if len(reading.rows) > rows:
         terminal.tell(f"  … and {len(reading.rows) - rows} more")
+    if reading.notice:
+        terminal.tell(f"  {reading.notice}", colour="yellow")
     if reading.platform:
         terminal.tell(f"  {reading.platform} of the platform's left out: --all")
     for remark in reading.remarks[:rows]:

@@ -12,17 +12,22 @@ from ..errors import ConnectionLost, DatabaseError
 from .sections import Section
 
 EXTENSION = "select quote_ident(n.nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = %s"
+MEMBER = "select pg_catalog.pg_has_role(%s, 'usage')"
 PATH = "select pg_catalog.set_config('search_path', %s, false)"
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A section and its rows, by column name. `platform`: how many rows of a platform's were left out. `failure`: why nothing was read."""
+    """A section and its rows, by column name.
+
+    platform: how many rows of a platform's were left out.   notice: what the rows may lack.   failure: why nothing was read.
+    """
 
     section: Section
     rows: tuple[Row, ...] = ()
     platform: int = 0
+    notice: str = ""
     failure: str = ""
 
     @property
@@ -42,6 +47,7 @@ class Reading:
             "columns": columns,
             "rows": [{n: row.get(n) for n in names} for row in self.rows],
             "platform_rows_left_out": self.platform,
+            "notice": self.notice or None,
             "cannot_tell": self.failure or None,
         }
 
@@ -85,7 +91,13 @@ def _read(database: Database, section: Section) -> Reading:
     except DatabaseError as error:
         return Reading(section, failure=f"{error} (SQLSTATE {error.sqlstate})")
     queries = [c.name for c in section.columns if c.unit == "query"]
-    return Reading(section, tuple(_masked(row, queries) for row in rows))
+    return Reading(section, tuple(_masked(row, queries) for row in rows), notice=_notice(database, section))
+
+
+def _notice(database: Database, section: Section) -> str:
+    if not section.sees or database.value(MEMBER, (section.sees,)):
+        return ""
+    return f"of other roles' sessions little or nothing is seen: grant {section.sees} to {quote_ident(database.user)}"
 
 
 def schema_of(database: Database, extension: str) -> str:

@@ -38,6 +38,7 @@ class Section:
     """One query and how its answer is shown.
 
     about: a sentence for people.   needs: an extension without which the query cannot run.
+    sees: a role without whose membership other roles' sessions are not seen, or little of them.
     asked: it reads so much that it runs only when it is named.   facts: its only row is a list of facts, not a table's.
     """
 
@@ -48,6 +49,7 @@ class Section:
     columns: tuple[Column, ...]
     sql: str
     needs: str = ""
+    sees: str = ""
     asked: bool = False
     facts: bool = False
 
@@ -77,7 +79,8 @@ def parse(name: str, text: str) -> Section:
             said[label] = value
     about, chapter = said.pop("about"), Chapter[said.pop("chapter")]
     asked, facts = said.pop("asked", "") == "yes", said.pop("facts", "") == "yes"
-    section = Section(name, head[0], chapter, about, tuple(columns), text, said.pop("needs", ""), asked, facts)
+    rests_on = said.pop("needs", ""), said.pop("sees", "")
+    section = Section(name, head[0], chapter, about, tuple(columns), text, *rests_on, asked, facts)
     if said or not columns:
         raise ValueError(f"section {name}: no columns, or unknown lines in its head: {', '.join(said)}")
     return section

@@ -1,6 +1,7 @@
 -- Connections
 -- chapter: now
 -- about: Sessions by role, program and state, against max_connections.
+-- sees: pg_read_all_stats
 -- column role: Role
 -- column program: Program
 -- column state: State

@@ -27,9 +27,11 @@ with shape as (
       join pg_am m on m.oid = c.relam and m.amname = 'btree'
       join pg_class r on r.oid = k.indrelid
       join pg_namespace n on n.oid = c.relnamespace
-      -- statistics of an expression stand under the index
-      left join pg_stats s on s.schemaname = n.nspname and not s.inherited
-           and (s.tablename, s.attname) = (case when k.table_name is null then c.relname else r.relname end, coalesce(k.table_name, k.own_name))
+      -- row by row, through the catalog's indexes: as a join the planner takes the view for small. Of an expression they stand under the index
+      left join lateral (
+          select p.null_frac, p.avg_width from pg_stats p
+           where p.schemaname = n.nspname and p.tablename = case when k.table_name is null then c.relname else r.relname end
+             and p.attname = coalesce(k.table_name, k.own_name) and not p.inherited limit 1) s on true
      where c.relkind = 'i' and c.relpages > 1 and c.reltuples >= 0 and n.nspname not in ('pg_catalog', 'information_schema')
        and n.nspname not like 'pg\_t%'
      group by c.oid, n.nspname, c.relname, r.relname, c.relpages, c.reltuples, c.reloptions

@@ -15,6 +15,9 @@ with busy as (
      where mode = 'AccessExclusiveLock' and database = (select oid from pg_database where datname = current_database())
 ), since as (
     select coalesce(stats_reset, pg_postmaster_start_time()) as reset from pg_stat_database where datname = current_database()
+), enforced as (
+    -- of those that rest on an index its own table's comes before foreign keys
+    select distinct on (conindid) conindid, contype from pg_constraint where conindid <> 0 order by conindid, contype = 'f', oid
 ), used as (
     select s.schemaname as schema, format('%I.%I', s.schemaname, s.indexrelname) as index, format('%I.%I', s.schemaname, s.relname) as relation,
            case when c.oid in (select relation from busy) then c.relpages::bigint * current_setting('block_size')::int
@@ -25,14 +28,14 @@ with busy as (
            round(s.idx_tup_read::numeric / nullif(s.idx_scan, 0)) as rows_per_scan,
            round(100.0 * io.idx_blks_hit / nullif(io.idx_blks_hit + io.idx_blks_read, 0), 1) as cache_hits,
            case when x.indisprimary then 'primary key' when k.contype = 'x' then 'exclusion' when x.indisunique then 'uniqueness'
-                when x.indisreplident then 'replica identity' when k.oid is not null then 'a foreign key' end as enforces,
+                when x.indisreplident then 'replica identity' when k.contype = 'f' then 'a foreign key' end as enforces,
            x.indisvalid as valid, t.n_live_tup as rows, since.reset
       from pg_stat_user_indexes s
       join pg_index x on x.indexrelid = s.indexrelid
       join pg_class c on c.oid = s.indexrelid
       join pg_statio_user_indexes io on io.indexrelid = s.indexrelid
       join pg_stat_user_tables t on t.relid = s.relid
-      left join lateral (select q.oid, q.contype from pg_constraint q where q.conindid = s.indexrelid order by q.conrelid <> s.relid, q.oid limit 1) k on true
+      left join enforced k on k.conindid = s.indexrelid
       cross join since
 )
 select schema, index, relation, size, scans, last_scan, rows_per_scan, cache_hits, enforces,

@@ -1,6 +1,7 @@
 -- Locks waited for
 -- chapter: now
 -- about: Who waits, and for whom. A session that itself waits may block others: begin with those that do not.
+-- sees: pg_read_all_stats
 -- column blocked: Waits, text
 -- column blocked_role: Role
 -- column waits: Since, seconds, bar
@@ -16,11 +17,11 @@ select w.pid::text as blocked,
        concat_ws(' ', regexp_replace(regexp_replace(w.mode, 'Lock$', ''), '(?<=[a-z])(?=[A-Z])', ' ', 'g'), 'on',
                  coalesce(case when w.database = (select oid from pg_database where datname = current_database()) then w.relation::regclass::text
                                else 'relation ' || w.relation end, w.locktype)) as lock,
-       wa.query as blocked_query,
+       nullif(wa.query, '<insufficient privilege>') as blocked_query,
        b.pid::text as blocker,
        ba.usename as blocker_role,
        case when b.pid = 0 then 'prepared transaction' else ba.state end as blocker_state,
-       ba.query as blocker_query,
+       nullif(ba.query, '<insufficient privilege>') as blocker_query,
        case when ba.state like 'idle in transaction%' and not exists (select from pg_locks l where l.pid = b.pid and not l.granted)
             then format('the blocker does nothing: select pg_terminate_backend(%s) would end it', b.pid) end as remark
   from pg_locks w

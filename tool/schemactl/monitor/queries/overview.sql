@@ -1,6 +1,7 @@
 -- Overview
 -- chapter: server
 -- about: This database as a whole. Rates and counts are since the statistics were last reset.
+-- sees: pg_read_all_stats
 -- facts: yes
 -- column database: Database
 -- column version: PostgreSQL

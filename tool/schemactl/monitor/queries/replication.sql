@@ -1,6 +1,7 @@
 -- Replicas
 -- chapter: replication
 -- about: Standbys and logical subscribers that are connected, and how far behind they are. Empty where there are none.
+-- sees: pg_read_all_stats
 -- column client: Client
 -- column role: Role
 -- column address: Address

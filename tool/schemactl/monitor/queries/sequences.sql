@@ -17,13 +17,14 @@ with owned as (
       from pg_depend d join pg_attrdef f on f.oid = d.objid join pg_attribute a on a.attrelid = f.adrelid and a.attnum = f.adnum
      where d.classid = 'pg_attrdef'::regclass and d.refclassid = 'pg_class'::regclass
 ), ends as (
-    select s.schemaname as schema, format('%I.%I', s.schemaname, s.sequencename) as sequence, f.fills, f.type, s.last_value as last, s.cycle,
-           s.start_value, s.increment_by,
-           case when s.increment_by < 0 then s.min_value
-                else least(s.max_value, case f.atttypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647 end) end as ends_at
-      from pg_sequences s
-      join pg_namespace n on n.nspname = s.schemaname
-      join pg_class c on c.relnamespace = n.oid and c.relname = s.sequencename and c.relkind = 'S'
+    select n.nspname as schema, format('%I.%I', n.nspname, c.relname) as sequence, f.fills, f.type,
+           case when has_sequence_privilege(c.oid, 'select,usage') then pg_sequence_last_value(c.oid) end as last, s.seqcycle as cycle,
+           s.seqstart as start_value, s.seqincrement as increment_by,
+           case when s.seqincrement < 0 then s.seqmin
+                else least(s.seqmax, case f.atttypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647 end) end as ends_at
+      from pg_sequence s
+      join pg_class c on c.oid = s.seqrelid and not pg_is_other_temp_schema(c.relnamespace)
+      join pg_namespace n on n.oid = c.relnamespace
       left join (select * from owned union select * from named) f on f.objid = c.oid
 ), usage as (
     select e.*, round(100.0 * case when increment_by < 0 then (start_value::numeric - last) / nullif(start_value::numeric - ends_at, 0)

@@ -20,7 +20,10 @@ with shape as (
       from pg_class c
       join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-      left join pg_stats s on s.schemaname = n.nspname and s.tablename = c.relname and s.attname = a.attname and not s.inherited
+      -- row by row, through the catalog's indexes: as a join the planner takes the view for small
+      left join lateral (
+          select p.attname, p.null_frac, p.avg_width from pg_stats p
+           where p.schemaname = n.nspname and p.tablename = c.relname and p.attname = a.attname and not p.inherited limit 1) s on true
      where c.relkind in ('r', 'm') and c.relpages > 0 and c.reltuples >= 0 and n.nspname not in ('pg_catalog', 'information_schema')
        and n.nspname not like 'pg\_t%'
      group by c.oid, n.nspname, c.relname, c.relpages, c.reltuples, c.reloptions

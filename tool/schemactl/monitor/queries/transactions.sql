@@ -1,6 +1,7 @@
 -- Open transactions
 -- chapter: now
 -- about: The oldest first. A transaction that stays open keeps dead rows from being removed in all tables, and what it has locked.
+-- sees: pg_read_all_stats
 -- column pid: Process, text
 -- column role: Role
 -- column state: State
@@ -14,7 +15,7 @@ select a.pid::text as pid, a.usename as role, a.state,
        round(extract(epoch from clock_timestamp() - a.state_change), 1) as in_state,
        case when a.state = 'active' then concat_ws(': ', a.wait_event_type, a.wait_event) end as waits_for,
        greatest(age(a.backend_xmin), age(a.backend_xid)) as holds_rows,
-       a.query,
+       nullif(a.query, '<insufficient privilege>') as query,
        case when a.state like 'idle in transaction%' and a.state_change < clock_timestamp() - interval '1 minute'
             then 'idle in a transaction: the program forgot to end it, or waits for somebody; idle_in_transaction_session_timeout would end it'
             when a.xact_start < clock_timestamp() - interval '5 minutes'
