@@ -32,6 +32,7 @@ class Settings:
     platform: `plain`, `supabase` or `auto` (the catalog of live decides).   any_major: allow a scratch server of another major version.
     include, exclude: patterns of what alone is compared, and of what is not (`table archive.*`).
     keep_live_partitions: a partition on live that no migration made is left alone.
+    api_schemas: what the API exposes.   advise_ignore: rules of `advise` not to be asked, alone or with a pattern of names.
     lock_timeout, statement_timeout: PostgreSQL intervals (`5s`) for statements on live.
     """
 
@@ -52,6 +53,8 @@ class Settings:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     keep_live_partitions: bool = True
+    api_schemas: tuple[str, ...] = ("public", "graphql_public")
+    advise_ignore: tuple[str, ...] = ()
     lock_timeout: str = "5s"
     statement_timeout: str = "10min"
 

@@ -13,6 +13,7 @@ import typer
 
 from .. import __version__
 from ..errors import EnvironmentFailure, ExitCode, SchemactlError
+from .advise import advise
 from .apply import apply
 from .baseline import baseline
 from .demo import demo
@@ -58,7 +59,7 @@ def options(
     """Desired schema in, proved migrations out."""
 
 
-for command in (init, baseline, diff, pull, prove, apply, rollback, status, doctor, inspect, slow, demo):
+for command in (init, baseline, diff, pull, prove, apply, rollback, status, advise, doctor, inspect, slow, demo):
     app.command()(command)
 app.command("up", hidden=True, help=f"The same as apply: {apply.__doc__}")(apply)
 

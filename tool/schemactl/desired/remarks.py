@@ -102,14 +102,14 @@ def _remark(file: SchemaFile, comment: Comment, pieces: list[Piece]) -> Remark:
 
 def _subject(file: SchemaFile, comment: Comment, pieces: list[Piece]) -> Subject | None:
     if comment.alone:
-        later = (s for piece in pieces for s in _subjects(piece) if s.offset >= comment.end)
+        later = (s for piece in pieces for s in subjects(piece) if s.offset >= comment.end)
         return next(later, None)
     line = file.text.rfind("\n", 0, comment.start) + 1
     # behind the semicolon: about the whole statement
     ended = [p for p in pieces if p.offset + len(p.sql) <= comment.start]
     if ended and line <= ended[-1].offset + len(ended[-1].sql) and not _inside(comment, pieces):
-        return next(_subjects(ended[-1]), None)
-    earlier = [s for piece in pieces for s in _subjects(piece) if s.offset < comment.start]
+        return next(subjects(ended[-1]), None)
+    earlier = [s for piece in pieces for s in subjects(piece) if s.offset < comment.start]
     return earlier[-1] if earlier else None
 
 
@@ -117,7 +117,7 @@ def _inside(comment: Comment, pieces: list[Piece]) -> bool:
     return any(p.offset < comment.start < p.offset + len(p.sql) for p in pieces)
 
 
-def _subjects(piece: Piece) -> Iterator[Subject]:
+def subjects(piece: Piece) -> Iterator[Subject]:
     """What the statement makes, itself first, then its parts in their order."""
     node, data = piece.node, tree(piece.sql)
     if node == "AlterTableStmt":

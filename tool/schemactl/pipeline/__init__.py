@@ -1,5 +1,6 @@
 """The spine: one function a command, each a straight line through the stages."""
 
+from .advise import Advice, advise
 from .baseline import Baseline, baseline
 from .doctor import Diagnosis, examine, read_only
 from .init import Started, init
@@ -11,6 +12,7 @@ from .slow import Slow, slow
 from .status import Status, read_status
 
 __all__ = [
+    "Advice",
     "Applied",
     "Baseline",
     "Diagnosis",
@@ -20,6 +22,7 @@ __all__ = [
     "Slow",
     "Started",
     "Status",
+    "advise",
     "apply_pending",
     "baseline",
     "examine",

@@ -1,6 +1,6 @@
 """The door to postgast (libpg_query), PostgreSQL's own scanner and parser: SQL text → quoted names, statements, one style."""
 
-from .comments import Comment, character, comments, strings
+from .comments import Comment, character, closing, comments, strings
 from .masked import masked
 from .names import last_name, names
 from .parser import SqlSyntaxError, called_functions, created_roles, statement_class, tree
@@ -16,6 +16,7 @@ __all__ = [
     "SqlSyntaxError",
     "called_functions",
     "character",
+    "closing",
     "comments",
     "created_roles",
     "last_name",

@@ -33,6 +33,17 @@ def strings(sql: str) -> tuple[int, ...]:
     return tuple(start for start, _ in _tokens(sql, (pg_query_pb2.SCONST,)))
 
 
+def closing(sql: str, start: int) -> int:
+    """The place behind the parenthesis that closes the first one from `start` on."""
+    depth = 0
+    for place, text in _tokens(sql, (pg_query_pb2.ASCII_40, pg_query_pb2.ASCII_41)):
+        if place >= start:
+            depth += 1 if text == "(" else -1
+            if not depth:
+                return place + 1
+    return len(sql)
+
+
 def character(sql: str, byte: int) -> int:
     """The place in characters for a place in bytes of UTF-8."""
     return len(sql.encode()[:byte].decode())

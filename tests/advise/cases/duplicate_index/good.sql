@@ -1,0 +1,4 @@
+create table public.t (id int primary key, x int);
+create index one on public.t (x);
+create index two on public.t (x desc);
+create index three on public.t (x) where x > 0;
