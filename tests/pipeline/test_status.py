@@ -87,3 +87,12 @@ def test_reading_changes_nothing(workspace: Workspace) -> None:
     workspace.by_hand(f"alter role postgres in database {workspace.database} set default_transaction_read_only = on", admin=True)
     assert not read_status(workspace.settings).is_clean
     assert workspace.state() == before
+
+
+def test_what_is_not_compared_is_counted(workspace: Workspace) -> None:
+    workspace.by_hand("create table public.a (x int primary key); create table public.tmp_b (x int); create schema other")
+    workspace.by_hand("create table other.c (x int); create view other.d as select 1 as one; comment on table other.c is 'c'")
+    (workspace.folder / "schemactl.toml").write_text('platform = "plain"\nexclude = ["table public.tmp_*", "schema other"]\n')
+    assert read_status(workspace.settings).left_out == {"include and exclude, or made by use": {"schema": 1, "table": 2, "view": 1}}
+    assert "not compared: 4 objects\n  include and exclude, or made by use: 1 schema, 2 table, 1 view\n" in workspace.ok("status", "-v")
+    assert "not compared" not in workspace.ok("status")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def status(
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 3 when migrations are pending or live has drifted.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Count what is not compared, by schema and kind.")] = False,
     db: Db = "",
     as_json: Json = False,
 ) -> None:
@@ -28,12 +29,12 @@ def status(
 
     terminal, settings = start_run(db, as_json)
     found = read_status(settings)
-    _show(terminal, found)
+    _show(terminal, found, verbose=verbose)
     if exit_code and not found.is_clean:
         raise typer.Exit(ExitCode.DIFFERENT)
 
 
-def _show(terminal: Terminal, found: Status) -> None:
+def _show(terminal: Terminal, found: Status, *, verbose: bool) -> None:
     if terminal.as_json:
         terminal.json(found.as_data())
         return
@@ -41,4 +42,14 @@ def _show(terminal: Terminal, found: Status) -> None:
         colour = {"applied": "green", "pending": "yellow"}.get(state, "red")
         terminal.tell(typer.style(f"{state:9}", fg=colour) + f" {version}" + (f"  {detail}" if detail else ""))
     left_alone(terminal, found.left_alone)
+    if verbose:
+        _left_out(terminal, found)
     terminal.tell(found.summary)
+
+
+def _left_out(terminal: Terminal, found: Status) -> None:
+    total = sum(sum(kinds.values()) for kinds in found.left_out.values())
+    terminal.tell(f"not compared: {total} objects")
+    for where, kinds in found.left_out.items():
+        counted = (f"{number} {kind.replace('_', ' ')}" for kind, number in kinds.items())
+        terminal.tell(f"  {where}: {', '.join(counted)}")

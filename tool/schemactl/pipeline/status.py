@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from .. import apply, migrations
 from ..adapters.database import Database, connect, describe
 from ..apply import State
-from ..catalog import read
+from ..catalog import catalog, left_out, read_rows
 from ..config import Settings
 from ..model import Migration
 from ..prove import roles
@@ -31,6 +31,7 @@ class Status:
     drift: tuple[str, ...]
     unmodeled: tuple[str, ...]
     left_alone: tuple[str, ...] = ()
+    left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
@@ -52,6 +53,7 @@ class Status:
             "drift": list(self.drift),
             "unmodeled": list(self.unmodeled),
             "left_alone": list(self.left_alone),
+            "left_out": {where: dict(kinds) for where, kinds in self.left_out.items()},
             "clean": self.is_clean,
         }
 
@@ -62,11 +64,12 @@ def read_status(settings: Settings) -> Status:
     with connect(live_url(settings), options=LIVE_OPTIONS) as database:
         state = apply.compare(apply.applied(database), files)
         on_supabase = supabase_found(database)
-        found = read(database, scope_for(settings, supabase_found=on_supabase))
+        rows, scope = read_rows(database), scope_for(settings, supabase_found=on_supabase)
+        found = catalog(rows, scope, database.major)
         made = made_by_use(settings, database, found)
-        catalog = found.without(made)
+        facts = found.without(made)
         snapshot = apply.last_snapshot(database)
-        drift = apply.drift(snapshot, catalog) if snapshot and snapshot.fingerprint != catalog.fingerprint else ()
+        drift = apply.drift(snapshot, facts) if snapshot and snapshot.fingerprint != facts.fingerprint else ()
         platform = "supabase" if on_supabase else "plain PostgreSQL"
         return Status(
             database=describe(database.url),
@@ -74,8 +77,9 @@ def read_status(settings: Settings) -> Status:
             rows=tuple(_rows(state, files)),
             has_run=snapshot is not None,
             drift=drift,
-            unmodeled=catalog.unmodeled,
+            unmodeled=facts.unmodeled,
             left_alone=tuple(sorted(map(str, made))),
+            left_out=left_out(rows, scope.leaving(made), database.major),
         )
 
 
