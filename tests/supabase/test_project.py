@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemactl.adapters.database import connect
+from schemactl.adapters.scratch.server import url_of
 from schemactl.desired import build
 from schemactl.supabase import Extensions, available, base_sql
 from workspace import Workspace
@@ -130,3 +131,32 @@ def test_a_project_begins_from_what_is_there(project: Workspace) -> None:
     assert [m["version"] for m in project.json("apply", "--yes")["migrations"]] == ["000_migrations_table", "001_baseline"]
     assert project.json("status", "--exit-code")["clean"]
     assert project.json("pull", "--check")["changes"] == []
+
+
+def test_a_role_that_only_reads_sees_what_the_owner_sees(project: Workspace) -> None:
+    project.schema(more="create table public.more (id int primary key);")
+    found = project.json("diff")
+    project.json("apply", "--yes")
+    try:
+        with connect(project.admin_url) as admin:
+            for statement in project.ok("doctor", "--read-only", "ci_reader").splitlines():
+                admin.execute(statement)
+            admin.execute("alter role ci_reader password 'only-for-this-test'")
+        url = url_of(project.server.parts, "ci_reader", "only-for-this-test", project.database)
+        for command in (["doctor"], ["status", "--exit-code"], ["pull", "--check"], ["diff", "--exit-code"]):
+            done = project.run(*command, SCHEMACTL_DATABASE_URL=url)
+            assert done.returncode == 0, done.stdout + done.stderr
+        project.schema(again="create table public.again (id int primary key);")
+        done = project.run("diff", "--stdout", SCHEMACTL_DATABASE_URL=url)
+        assert done.stdout.startswith("create table public.again (")
+        assert found["up"].replace("public.more", "public.again").replace("more_pkey", "again_pkey").strip().endswith(done.stdout.strip())
+    finally:
+        project.by_hand("drop owned by ci_reader; drop role ci_reader", admin=True)
+
+
+def test_what_is_looked_at_is_the_users(project: Workspace) -> None:
+    found = {s["name"]: s for s in project.json("inspect")["sections"]}
+    assert [name for name, s in found.items() if s["cannot_tell"]] == []
+    assert [row["relation"] for row in found["tables"]["rows"]] == ["public.notes"]
+    assert found["tables"]["platform_rows_left_out"] > 5
+    assert project.json("doctor")["well"]

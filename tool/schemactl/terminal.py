@@ -31,7 +31,7 @@ class Terminal:
 
     def tell(self, text: str, *, colour: str | None = None, bold: bool = False) -> None:
         """A line that is itself the result: to stdout."""
-        typer.secho(text, fg=colour, bold=bold)
+        typer.secho(text, fg=colour, bold=bold or None)
 
     def table(self, titles: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> None:
         """Rows under their titles, to stdout: as wide as the terminal, in a pipe as wide as they are. `right`: columns of numbers."""
@@ -52,7 +52,9 @@ class Terminal:
 
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(titles), header_style="dim")
         for i, title in enumerate(titles):
-            table.add_column(title, justify="right" if i in right else "left", overflow="fold", no_wrap=i in right)
+            # a number stays whole, its title may take two lines
+            narrowest = max((len(row[i]) for row in rows), default=0) if i in right else None
+            table.add_column(title, justify="right" if i in right else "left", overflow="fold", min_width=narrowest)
         for row in rows:
             table.add_row(*map(Text, row))
         Console().print(table)

@@ -61,7 +61,7 @@ def _show_grants(terminal: Terminal, role: str, statements: tuple[str, ...]) -> 
         terminal.tell(statement)
     if not statements:
         terminal.say(f"{role} has all that diff, pull --check and status need")
-    elif any(s.startswith("create role") for s in statements):
-        terminal.say(
-            f"It has no password yet: \\password {role} in psql. It may read every row, because pg_dump locks each table it dumps."
-        )
+        return
+    terminal.say("Run it as the ledger's owner and a superuser, or since PostgreSQL 16 with admin option on pg_read_all_data.")
+    if any(s.startswith("create role") for s in statements):
+        terminal.say(f"No password is set yet: \\password {role} in psql. The role may read every row, because pg_dump locks each table.")
