@@ -19,6 +19,7 @@ from schemactl.model import Cost
 from workspace import Workspace
 
 EXTENSION = "create schema extensions; create extension pg_stat_statements with schema extensions"
+SETTINGS = "platform = '{platform}'\ncache_dir = '{cache}'\n"
 SECRET = "hunter2-secret"
 WORK = """
 create table public.big as select i, md5(i::text) as t from generate_series(1, 30000) i;
@@ -39,13 +40,19 @@ FIRST = {
 
 
 @pytest.fixture(scope="module")
-def counting(request: pytest.FixtureRequest) -> Iterator[ScratchServer]:
-    """A server with the library of pg_stat_statements loaded, and the extension in a schema of its own, as Supabase has it."""
-    cache = Path(tempfile.mkdtemp(prefix="schemactl-test-")).resolve()
-    cache.chmod(0o755)
+def cache() -> Iterator[Path]:
+    """A cache folder that the servers' account may enter; a person's own baselines are not to make way for those of tests."""
+    folder = Path(tempfile.mkdtemp(prefix="schemactl-test-")).resolve()
+    folder.chmod(0o755)
+    yield folder
+    rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def counting(request: pytest.FixtureRequest, cache: Path) -> Iterator[ScratchServer]:
+    """A server with the library of pg_stat_statements loaded."""
     settings = config.load(cache, {"SCHEMACTL_CACHE_DIR": str(cache)})
     with ExitStack() as stack:
-        stack.callback(rmtree, cache)
         # for this server alone: the session's may start later
         with pytest.MonkeyPatch.context() as patch:
             patch.setitem(postmaster.SETTINGS, "shared_preload_libraries", "pg_stat_statements")
@@ -55,9 +62,9 @@ def counting(request: pytest.FixtureRequest) -> Iterator[ScratchServer]:
 
 
 @pytest.fixture
-def busy(counting: ScratchServer, tmp_path: Path) -> Iterator[Workspace]:
+def busy(counting: ScratchServer, cache: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A project whose live has done some work since counting began; its role sees its own statements alone."""
-    (tmp_path / "schemactl.toml").write_text('platform = "plain"\n')
+    (tmp_path / "schemactl.toml").write_text(SETTINGS.format(platform="plain", cache=cache))
     with scratch_database(counting) as name:
         workspace = Workspace(tmp_path, counting, name)
         workspace.by_hand(f"{EXTENSION}; grant usage on schema extensions to {counting.owner}", admin=True)
@@ -161,8 +168,8 @@ def test_statements_of_other_roles_need_a_right(busy: Workspace) -> None:
     assert len(after["statements"]) > len(before["statements"])
 
 
-def test_the_platforms_roles_are_left_out_and_those_of_requests_are_not(busy: Workspace) -> None:
-    (busy.folder / "schemactl.toml").write_text('platform = "supabase"\n')
+def test_the_platforms_roles_are_left_out_and_those_of_requests_are_not(busy: Workspace, cache: Path) -> None:
+    (busy.folder / "schemactl.toml").write_text(SETTINGS.format(platform="supabase", cache=cache))
     with connect(busy.admin_url) as admin:
         for role in ("supabase_auth_admin", "authenticated"):
             admin.execute(f"create role {role}; set role {role}; select '{role}'; reset role")
