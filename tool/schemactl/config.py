@@ -32,6 +32,7 @@ class Settings:
     platform: `plain`, `supabase` or `auto` (the catalog of live decides).   any_major: allow a scratch server of another major version.
     include, exclude: patterns of what alone is compared, and of what is not (`table archive.*`).
     keep_live_partitions: a partition on live that no migration made is left alone.
+    declared_data: `buckets` and `cron_jobs`, where schema files say which there are.
     api_schemas: what the API exposes.   advise_ignore: rules of `advise` not to be asked, alone or with a pattern of names.
     lock_timeout, statement_timeout: PostgreSQL intervals (`5s`) for statements on live.
     """
@@ -53,6 +54,7 @@ class Settings:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     keep_live_partitions: bool = True
+    declared_data: tuple[str, ...] = ()
     api_schemas: tuple[str, ...] = ("public", "graphql_public")
     advise_ignore: tuple[str, ...] = ()
     lock_timeout: str = "5s"
@@ -68,6 +70,8 @@ class Settings:
 
 
 OWN = ("root", "has_file", "live_url", "live_source", "linked_password")
+DECLARABLE = {"buckets": "bucket", "cron_jobs": "cron_job"}
+"""What `declared_data` may say → the kind of object that it is."""
 PLATFORMS = ("auto", "plain", "supabase")
 WORDS = {"str": "a string", "bool": "true or false", "tuple[str, ...]": "a list of strings"}
 """The fields' types, as annotations are written, in a person's words."""
@@ -158,6 +162,8 @@ def _checked(table: dict[str, Any]) -> dict[str, Any]:
         flat[key] = tuple(value) if isinstance(value, list) else value
     if flat.get("platform", PLATFORMS[0]) not in PLATFORMS:
         raise UsageError(f"settings: `platform` must be one of {', '.join(PLATFORMS)}, not {flat['platform']!r}", hint=KEYS_HINT)
+    if unknown := set(flat.get("declared_data", ())) - set(DECLARABLE):
+        raise UsageError(f"settings: `declared_data` may hold {' and '.join(DECLARABLE)}, not {sorted(unknown)[0]!r}", hint=KEYS_HINT)
     return flat
 
 

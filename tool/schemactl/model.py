@@ -191,6 +191,8 @@ class Fact:
     """Belongs to the server, not to one of its databases."""
     FOR_SUPERUSERS: ClassVar[bool] = False
     """Its catalog is closed to other roles: for them it is not read, and its objects are named as unread."""
+    READ_FROM: ClassVar[str] = ""
+    """Declared data: the table whose rows these are, schema and name; compared where the settings say so and the table is there."""
     BORN_WITH: ClassVar[bool] = False
     MADE_BY_USE: ClassVar[bool] = False
     """Whether code in the database makes such things as it runs: what they are parts of may be there without a migration."""
@@ -337,6 +339,10 @@ class Catalog(Mapping[Key, Fact]):
         gone = {*keys, *self.inside(keys)}
         edges = {k: needed - gone for k, needed in self.edges.items() if k not in gone}
         return Catalog((f for k, f in self._facts.items() if k not in gone), edges, self.unmodeled, self.major, self.excluded)
+
+    def undeclared(self, goal: Catalog) -> frozenset[Key]:
+        """Declared data that the goal says nothing of: nobody removes it."""
+        return frozenset(key for key, fact in self._facts.items() if fact.READ_FROM and key not in goal)
 
     def made_by_use(self, known: Collection[str]) -> frozenset[Key]:
         """What code in the database has made: objects that are not among the known names, each as `kind identity`."""

@@ -20,6 +20,13 @@ from .scope import LEDGER_SCHEMA, Scope
 EDGES, OBJECTS = "depend", "objects"
 READ_ONLY = "isolation level repeatable read read only"
 REMEMBERED = 1 << 18
+# to_regclass() fails where the role may not look into the schema
+SESSION = """select current_setting('search_path'), current_setting('is_superuser')::boolean,
+                    array(select n.nspname || '.' || c.relname
+                            from pg_catalog.pg_class c
+                            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                           where n.nspname || '.' || c.relname = any (%s)
+                             and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'))"""
 Rows = dict[str, list[str]]
 """Query name → its rows, each a JSON text."""
 
@@ -59,17 +66,19 @@ def read_rows(database: Database) -> Rows:
 
 def queries_digest() -> str:
     """Changes with any query: rows that other queries gave are of no use."""
-    return hashlib.sha256(_statement(superuser=True).encode()).hexdigest()
+    data = frozenset(name for name, kind in kinds().items() if kind.READ_FROM)
+    return hashlib.sha256(_statement(superuser=True, data=data).encode()).hexdigest()
 
 
 def _rows(database: Database) -> Rows:
     # with an empty path PostgreSQL qualifies every name that it prints
-    ((path, superuser),) = database.rows("select current_setting('search_path'), current_setting('is_superuser')::boolean")
+    ((path, superuser, readable),) = database.rows(SESSION, ([kind.READ_FROM for kind in kinds().values() if kind.READ_FROM],))
     set_path = "select pg_catalog.set_config('search_path', %s, %s)"
     database.execute(set_path, ("", database.in_transaction))
     try:
         # planned once a connection: a run reads the same trial many times
-        rows = database.prepared("schemactl_facts", _statement(superuser=superuser))
+        data = frozenset(name for name, kind in kinds().items() if kind.READ_FROM in readable)
+        rows = database.prepared("_".join(("schemactl_facts", *sorted(data))), _statement(superuser=superuser, data=data))
     finally:
         database.execute(set_path, (path, database.in_transaction))
     out: Rows = {}
@@ -79,17 +88,18 @@ def _rows(database: Database) -> Rows:
 
 
 @cache
-def _statement(*, superuser: bool) -> str:
-    """One statement for all kinds: one round trip, whatever the distance to the server."""
+def _statement(*, superuser: bool, data: frozenset[str]) -> str:
+    """One statement for all kinds: one round trip, whatever the distance to the server. `data`: which declared data can be read."""
     own = {name: resources.files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8") for name in (EDGES, OBJECTS)}
-    known = {name: query(name) for name, kind in kinds().items() if superuser or not kind.FOR_SUPERUSERS}
+    there = {name: kind for name, kind in kinds().items() if not kind.READ_FROM or name in data}
+    known = {name: query(name) for name, kind in there.items() if superuser or not kind.FOR_SUPERUSERS}
     return "\nunion all\n".join(f"select '{name}', to_jsonb(q)::text from (\n{text}\n) q" for name, text in {**known, **own}.items())
 
 
 def catalog(rows: Rows, scope: Scope, major: int) -> Catalog:
     """The facts in scope, out of the queries' rows."""
     types = kinds()
-    known = [types[name] for name in types if scope.roles or not types[name].OF_CLUSTER]
+    known = [kind for name, kind in types.items() if (scope.roles or not kind.OF_CLUSTER) and (name in scope.data or not kind.READ_FROM)]
     found = [(kind, text, _row(text)) for kind in known for text in rows.get(kind.KIND, ())]
     keys = {row.address: Key(kind.KIND, row.values["identity"]) for kind, _, row in found}
     ours = _in_scope([row for _, _, row in found], keys, scope)

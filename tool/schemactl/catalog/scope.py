@@ -32,7 +32,8 @@ class Patterns:
 class Scope:
     """`excluded` are quoted schema names that are not compared; with `only`, nothing but those schemas is.
 
-    `roles`: whether roles and their memberships are compared, which belong to the whole server. `left_alone`: objects of one database
+    `roles`: whether roles and their memberships are compared, which belong to the whole server. `data`: kinds of declared data that are
+    compared. `left_alone`: objects of one database
     that nobody is to touch, with all that is inside them. `lent`: excluded schemas whose tables may have policies of ours. `strangers`:
     roles (quoted) whose event triggers and default privileges are not compared.
     """
@@ -40,6 +41,7 @@ class Scope:
     excluded: frozenset[str] = frozenset({LEDGER_SCHEMA})
     only: frozenset[str] = frozenset()
     roles: bool = False
+    data: frozenset[str] = frozenset()
     lent: frozenset[str] = frozenset()
     strangers: frozenset[str] = frozenset()
     patterns: Patterns = field(default_factory=Patterns)

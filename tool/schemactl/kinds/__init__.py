@@ -62,6 +62,8 @@ class Order(IntEnum):
     event_trigger = auto()  # after all that it would fire for
     publication = auto()
     subscription = auto()
+    bucket = auto()
+    cron_job = auto()  # runs what is there by then
     owner = auto()  # the last things said of an object
     grant = auto()
     security_label = auto()

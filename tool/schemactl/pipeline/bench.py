@@ -27,6 +27,7 @@ from ..supabase import (
     base_sql,
     copyable,
     managed_part,
+    standins_digest,
 )
 from .look import LIVE_OPTIONS, Live, on_platform, scope_for
 
@@ -53,7 +54,7 @@ def known_facts(settings: Settings, folder: Path, live: Live) -> Catalog | None:
 
 def _base_key(live: Live | None, *, platform: bool = False) -> str:
     """Which base a desired state is built on: that of a project, the one that stands in for a project, or none."""
-    return f"{live.platform} {live.extensions}" if live else str(platform)
+    return f"{live.platform} {live.extensions} {standins_digest()}" if live else f"{platform} {standins_digest()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Bench:
 
     @contextmanager
     def copy_of(self, live: Live) -> Iterator[str]:
-        """A scratch database with live's schema and no rows; yields its name."""
+        """A scratch database with live's schema, and of its rows those alone that are declared data; yields its name."""
         with scratch_database(self.server) as name:
             copy_schema(
                 live.url,
@@ -84,6 +85,7 @@ class Bench:
             )
             with self.database(name) as database:
                 fill_materialized_views(database)
+                _declare(database, live.catalog)
             yield name
 
     @contextmanager
@@ -235,6 +237,14 @@ def open_bench(settings: Settings, *known: Live) -> Iterator[Bench]:
             yield Bench(server, settings, scope, newest_dump(server.major), platform, first, extensions)
         finally:
             _drop_roles(server, made)
+
+
+def _declare(database: Database, catalog: Catalog) -> None:
+    """Makes the declared data of the catalog, which no dump of a schema has."""
+    for fact in catalog.values():
+        if fact.READ_FROM and (change := fact.create(catalog)):
+            for statement in change.forms[0]:
+                database.execute(statement.sql)
 
 
 def _be_guest(admin: Database, server: ScratchServer) -> None:

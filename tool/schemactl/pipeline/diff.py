@@ -107,8 +107,9 @@ def _nothing_to_do(settings: Settings, request: Request, start: Live, goal: Live
     facts = goal.catalog if goal else known_facts(settings, Path(request.goal), start)
     if facts is None or _pending(request, start):
         return None
-    delta = difference(start.catalog, facts)
-    return None if delta or repairs(start.catalog, facts) else Proposal(delta, _unmodeled(start.catalog, facts))
+    before = start.facing(facts).catalog
+    delta = difference(before, facts)
+    return None if delta or repairs(before, facts) else Proposal(delta, _unmodeled(before, facts))
 
 
 def _pending(request: Request, start: Live) -> tuple[Migration, ...]:
@@ -159,6 +160,13 @@ class _Work:
             self.report("building the goal")
             goal = stack.enter_context(self._open_goal())
             goal_facts = self._goal_facts(goal)
+            return self._facing(goal_facts)._proposal(goal, goal_facts)
+
+    def _facing(self, goal: Catalog) -> _Work:
+        return replace(self, start=self.start.facing(goal)) if self.start else self
+
+    def _proposal(self, goal: Subject, goal_facts: Catalog) -> Proposal:
+        with ExitStack() as stack:
             pending = _pending(self.request, self.start) if self.start else ()
             if self.start and not pending and not (delta := difference(self.start.catalog, goal_facts)) and not self._repairs(goal_facts):
                 return Proposal(delta, _unmodeled(self.start.catalog, goal_facts), server=self.bench.server.description)
@@ -356,11 +364,13 @@ class _Work:
         """The file with its header renewed, and the verdict: run after the files before it, it must lead to the goal and back."""
         with ExitStack() as stack:
             goal = stack.enter_context(self._open_goal())
-            copy = stack.enter_context(self._open_start())
+            goal_facts = self._read(goal.database)
+            facing = self._facing(goal_facts)
+            copy = stack.enter_context(facing._open_start())
             pending = _pending(self.request, self.start) if self.start else ()
             self._run_all(copy, pending)
-            before = self.start.catalog if self.start and not pending else self._facts_of(copy)
-            verdict = self._verdict(copy, Goal(goal, self._read(goal.database)), (target,), None)
+            before = facing.start.catalog if facing.start and not pending else self._facts_of(copy)
+            verdict = self._verdict(copy, Goal(goal, goal_facts), (target,), None)
         after = verdict.states[0]
         deleted = deleted_between(verdict.before, after, verdict.data)
         found = (*deletes(deleted), *consequences(verdict, after, deleted=deleted))

@@ -11,7 +11,7 @@ from ..adapters.database import Database, connect
 from ..adapters.scratch.server import ADMIN
 from ..apply import last_snapshot
 from ..catalog import READ_ONLY, Patterns, Scope, catalog, read_rows
-from ..config import Settings
+from ..config import DECLARABLE, Settings
 from ..errors import Refused
 from ..model import Catalog, Key
 from ..prove import roles as all_roles
@@ -60,6 +60,10 @@ class Live:
     extensions: tuple[Installed, ...]
     platform: str
     unreadable: tuple[str, ...]
+
+    def facing(self, goal: Catalog) -> Live:
+        """The same without declared data that the goal says nothing of: it is left alone."""
+        return replace(self, catalog=self.catalog.without(self.catalog.undeclared(goal)))
 
     @property
     def is_supabase(self) -> bool:
@@ -113,7 +117,8 @@ def _platform_digest(everything: Catalog, ours: Catalog, having: Sequence[Instal
 
 def scope_for(settings: Settings, *, supabase_found: bool) -> Scope:
     """What is compared: all but the ledger, what the settings leave out, and on Supabase the platform's own schemas."""
-    ours = Scope(patterns=Patterns(settings.include, settings.exclude))
+    data = frozenset(DECLARABLE[name] for name in settings.declared_data)
+    ours = Scope(patterns=Patterns(settings.include, settings.exclude), data=data)
     return ours.without(PLATFORM_SCHEMAS, LENT_SCHEMAS, PLATFORM_ROLES) if on_platform(settings, found=supabase_found) else ours
 
 

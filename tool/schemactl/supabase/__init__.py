@@ -10,7 +10,7 @@ from .history import History, history
 from .managed import copyable, managed_part
 from .names import API_ROLES, HOSTS, LENT_SCHEMAS, PLATFORM_ROLES, PLATFORM_SCHEMAS
 from .project import linked_url, local_url
-from .standins import Extensions, Installed, available, installed
+from .standins import Extensions, Installed, available, installed, standins_digest
 
 __all__ = [
     "API_ROLES",
@@ -30,6 +30,7 @@ __all__ = [
     "linked_url",
     "local_url",
     "managed_part",
+    "standins_digest",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -128,7 +129,15 @@ def _stand_in(database: Database, extension: Installed) -> StandIn:
     finally:
         database.execute("select pg_catalog.set_config('search_path', %s, false)", (path,))
     made = [sql for _, _, _, sql, why, _, _ in objects if sql and not why]
-    return StandIn(extension, "".join(f"{sql.rstrip(';')};\n" for sql in made), reasons)
+    return StandIn(extension, "".join(f"{sql.rstrip(';')};\n" for sql in made) + _working(extension.name), reasons)
+
+
+def _working(name: str) -> str:
+    """What a stand-in does although the library is missing; empty for most."""
+    try:
+        return _file(f"extensions/{name}.working.sql")
+    except OSError:
+        return ""
 
 
 def _shipped(name: str, schema: str) -> StandIn | None:
@@ -172,6 +181,15 @@ def _value(option: Mapping[str, Any]) -> str:
 
 def _bare(name: str) -> str:
     return name.strip('"').replace('""', '"')
+
+
+@cache
+def standins_digest() -> str:
+    """Changes with what a release makes stand-ins of: a base that another one made is of no use."""
+    home = files(__package__)
+    scripts = [*home.iterdir(), *home.joinpath("extensions").iterdir()]
+    texts = sorted(script.read_text(encoding="utf-8") for script in scripts if script.name.endswith(".sql"))
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
 
 
 @cache
