@@ -10,8 +10,9 @@ The flow, which `pipeline.py` spells out, one function a command::
     the file's bytes ── prove, on a fresh copy, through the runner of apply ──▶ generated_migrations/NNN_name.sql
     generated_migrations/ ── apply ──▶ live, one lock, one ledger, fingerprints checked before and after
 
-Imports go down only: cli → pipeline → stages (desired, catalog, diff, plan, prove, migrations, apply, supabase, monitor) → kinds →
-adapters → config → model → errors. Stages never import one another: they meet in `pipeline.py` and exchange types of `model.py`.
+Imports go down only: cli → pipeline → stages (desired, catalog, diff, plan, prove, migrations, apply, supabase, advise, lint,
+monitor) → kinds → adapters → config → model → errors. Stages never import one another: they meet in `pipeline.py` and exchange types
+of `model.py`.
 
 To add an object kind, add `kinds/<kind>.sql` (a query; its column aliases are the dataclass's fields), `kinds/<kind>.py`
 (the dataclass with create, drop, alter) and a case folder `tests/cases/<kind>--<what>/`. Nothing else in the tool knows a kind.

@@ -34,6 +34,7 @@ class Settings:
     keep_live_partitions: a partition on live that no migration made is left alone.
     declared_data: `buckets` and `cron_jobs`, where schema files say which there are.
     api_schemas: what the API exposes.   advise_ignore: rules of `advise` not to be asked, alone or with a pattern of names.
+    lint_ignore: rules of `lint` to leave out, alone or with a pattern of file or object names.
     lock_timeout, statement_timeout: PostgreSQL intervals (`5s`) for statements on live.
     """
 
@@ -57,6 +58,7 @@ class Settings:
     declared_data: tuple[str, ...] = ()
     api_schemas: tuple[str, ...] = ("public", "graphql_public")
     advise_ignore: tuple[str, ...] = ()
+    lint_ignore: tuple[str, ...] = ()
     lock_timeout: str = "5s"
     statement_timeout: str = "10min"
 

@@ -1,1 +1,2 @@
-"""One door per library: nothing outside this folder imports psycopg2, migra, sqlbag, postgast, testcontainers or a PostgreSQL wheel."""
+"""One door per library: nothing outside this folder imports psycopg2, migra, sqlbag, postgast, testcontainers or a PostgreSQL wheel,
+or runs squawk."""

@@ -21,6 +21,7 @@ from .diff import diff
 from .doctor import doctor
 from .init import init
 from .inspect import inspect
+from .lint import lint
 from .prove import prove
 from .pull import pull
 from .rollback import rollback
@@ -59,7 +60,7 @@ def options(
     """Desired schema in, proved migrations out."""
 
 
-for command in (init, baseline, diff, pull, prove, apply, rollback, status, advise, doctor, inspect, slow, demo):
+for command in (init, baseline, diff, pull, prove, apply, rollback, status, lint, advise, doctor, inspect, slow, demo):
     app.command()(command)
 app.command("up", hidden=True, help=f"The same as apply: {apply.__doc__}")(apply)
 

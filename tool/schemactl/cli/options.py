@@ -27,11 +27,20 @@ def start_run(db: str, as_json: bool, **overrides: Any) -> tuple[Terminal, Setti
     Raises:
         UsageError: the settings cannot be read.
     """
+    terminal, settings = start_offline(as_json, database=db, **overrides)
+    return terminal, _with_password(terminal, settings) if terminal.is_attended else settings
+
+
+def start_offline(as_json: bool, **overrides: Any) -> tuple[Terminal, Settings]:
+    """The same for a run that needs no live database.
+
+    Raises:
+        UsageError: the settings cannot be read.
+    """
     from ..config import load
     from ..terminal import Terminal
 
-    terminal, settings = Terminal(as_json=as_json), load(Path.cwd(), database=db, **overrides)
-    return terminal, _with_password(terminal, settings) if terminal.is_attended else settings
+    return Terminal(as_json=as_json), load(Path.cwd(), **overrides)
 
 
 def _with_password(terminal: Terminal, settings: Settings) -> Settings:

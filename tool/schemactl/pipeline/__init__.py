@@ -5,6 +5,7 @@ from .baseline import Baseline, baseline
 from .doctor import Diagnosis, examine, read_only
 from .init import Started, init
 from .inspect import inspect
+from .lint import lint
 from .live import Applied, apply_pending, roll_back
 from .propose import Outcome, Proved, propose, prove_file
 from .pull import Pulled, pull
@@ -28,6 +29,7 @@ __all__ = [
     "examine",
     "init",
     "inspect",
+    "lint",
     "propose",
     "prove_file",
     "pull",
