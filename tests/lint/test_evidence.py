@@ -73,6 +73,10 @@ def test_lines_are_the_files_own() -> None:
         ("drop table public.a;\n" + NEW, ["-ban-drop-table"]),
         (f"{NEW}\ndrop table public.a;", ["-ban-drop-table"]),
         ("drop table public.a;\ncreate table app.a (x bigint);", ["ban-drop-table"]),
+        ("alter table public.a drop constraint c;", ["ban-drop-constraint"]),
+        ("alter table public.a drop constraint c, add constraint c check (x > 0) not valid;", ["-ban-drop-constraint"]),
+        ("alter table public.a drop constraint c;\nalter table public.a add constraint c unique using index i;", ["-ban-drop-constraint"]),
+        ("alter table public.a drop constraint c;\nalter table public.b add constraint c unique using index i;", ["ban-drop-constraint"]),
         ("drop view public.v, public.w;\ncreate view public.v as select 1;", ["ban-drop-view"]),
         ("alter table public.a rename to b;", ["renaming-table"]),
         (

@@ -35,6 +35,12 @@ def test_a_place_counts_characters_and_names_its_object() -> None:
     assert (found.line, found.column, found.names) == (2, 3, ('app."A"', "app.b"))
 
 
+def test_rows_that_the_project_declares_count() -> None:
+    sql = "insert into storage.buckets (id, name) values ('a', 'a');"
+    assert [f.rule for f in lint_schema(sql, "schema/a.sql").findings] == ["rows-in-schema"]
+    assert lint_schema(sql, "schema/a.sql", declared=["storage.buckets"]).findings == ()
+
+
 @pytest.mark.parametrize(("sql", "place"), [("create table a (;", (1, 17)), ("\n\nselect é from from;", (3, 15))])
 def test_what_is_no_sql_is_a_finding(sql: str, place: tuple[int, int]) -> None:
     found = lint_schema(sql, "schema/a.sql").findings

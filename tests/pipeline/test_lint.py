@@ -121,6 +121,14 @@ def test_files_of_others_and_files_that_are_not_there(workspace: Workspace) -> N
     assert "1_a.sql is not UTF-8" in workspace.fail(ExitCode.USAGE, "lint", "supabase")
 
 
+def test_declared_data_is_no_stray_row(tmp_path: Path) -> None:
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema" / "a.sql").write_text("insert into storage.buckets (id, name) values ('a', 'a');")
+    assert [f.rule for f in lint(config.load(tmp_path, {}), quiet).findings] == ["rows-in-schema"]
+    (tmp_path / "schemactl.toml").write_text('declared_data = ["buckets", "cron_jobs"]')
+    assert lint(config.load(tmp_path, {}), quiet).findings == ()
+
+
 def test_no_database_is_asked(workspace: Workspace) -> None:
     workspace.schema(a="create table public.a (x bigint);")
     assert workspace.run("lint", SCHEMACTL_DATABASE_URL="").returncode == 0

@@ -26,8 +26,8 @@ WAITS = frozenset(
     }
 )
 """Rules that say: somebody will wait while this works through a table's rows."""
-GOES = frozenset({"ban-drop-table", "ban-drop-view", "renaming-table"})
-"""Rules that say: whoever uses a relation will not find it."""
+GOES = frozenset({"ban-drop-constraint", "ban-drop-table", "ban-drop-view", "renaming-table"})
+"""Rules that say: whoever relies on something will not find it."""
 SYNTAX = "syntax-error"
 
 _NAME = r'(?:"(?:[^"]|"")*"|[^\s."():]+)'
@@ -55,7 +55,7 @@ class Evidence:
         if piece is None:
             return False
         if rule in GOES:
-            names = named(piece)
+            names = script.taken(piece)
             return bool(names) and all(script.names_first(n, piece) or script.brings_back(n, piece) for n in names)
         return rule in WAITS and self._nobody_waits([n for n in named(piece) if not script.makes(n, piece)], new=bool(named(piece)))
 

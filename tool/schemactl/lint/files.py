@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ..adapters.sql import SqlSyntaxError
@@ -32,10 +32,10 @@ def lint_sql(sql: str, path: str, folder: Path) -> Looked:
     return _looked(warnings(sql, folder=folder), Script(sql), path, 0, NOTHING, idle=())
 
 
-def lint_schema(sql: str, path: str) -> Looked:
-    """A schema file."""
+def lint_schema(sql: str, path: str, declared: Collection[str] = ()) -> Looked:
+    """A schema file; `declared` are tables whose rows the project declares there."""
     try:
-        return Looked(files=1, findings=tuple(findings(sql, path)))
+        return Looked(files=1, findings=tuple(findings(sql, path, declared)))
     except SqlSyntaxError as error:
         before = sql[: (error.position or 1) - 1]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..adapters.sql import Piece, quote_ident, script, tree
 from .finding import Finding
-from .script import named
+from .script import name_of, named
 
-Rule = Callable[[Piece, dict[str, Any], frozenset[str]], tuple[str, str] | None]
-"""A statement, its tree, and the functions whose search path the file sets → what is wrong and the remedy, or nothing."""
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a rule knows beside the statement. `settled`: functions whose search path the file sets. `declared`: tables whose rows the
+    project declares."""
+
+    settled: frozenset[str]
+    declared: frozenset[str]
+
+
+Rule = Callable[[Piece, dict[str, Any], Around], tuple[str, str] | None]
+"""A statement, its tree, and what is around it → what is wrong and the remedy, or nothing."""
 
 FITTING = {
     "OBJECT_FUNCTION": {"execute", "all"},
@@ -35,29 +46,29 @@ ROWS = ("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "TruncateStmt")
 QUIET = ("CreateStmt", "IndexStmt", "CreateSeqStmt", "CreateTableAsStmt", "CreateForeignTableStmt")
 
 
-def findings(sql: str, path: str) -> Iterator[Finding]:
-    """What the rules say of a file.
+def findings(sql: str, path: str, declared: Collection[str] = ()) -> Iterator[Finding]:
+    """What the rules say of a file; `declared` are tables whose rows count.
 
     Raises:
         SqlSyntaxError
     """
     pieces = [part for part in script(sql) if isinstance(part, Piece)]
-    settled = frozenset(name for piece in pieces for name in _altered(piece))
+    around = Around(frozenset(name for piece in pieces for name in _altered(piece)), frozenset(declared))
     for piece in pieces:
         for rule, check in RULES.items():
-            if said := check(piece, tree(piece.sql), settled):
+            if said := check(piece, tree(piece.sql), around):
                 line = sql.count("\n", 0, piece.offset) + 1
                 column = piece.offset - sql.rfind("\n", 0, piece.offset)
                 yield Finding(path, line, column, "warning", rule, *said, _objects(piece))
 
 
-def _definer(piece: Piece, data: dict[str, Any], settled: frozenset[str]) -> tuple[str, str] | None:
+def _definer(piece: Piece, data: dict[str, Any], around: Around) -> tuple[str, str] | None:
     if piece.node != "CreateFunctionStmt" or "sql_body" in data:
         return None  # a body in SQL's own form is bound when the function is made
     options = [o["def_elem"] for o in data.get("options", ())]
     runs_as_owner = any(o["defname"] == "security" and o["arg"]["boolean"].get("boolval") for o in options)
     name = _function(data["funcname"])
-    if not runs_as_owner or _sets_path(options) or name in settled:
+    if not runs_as_owner or _sets_path(options) or name in around.settled:
         return None
     return (
         f"{name} is `security definer` and takes its search_path from whoever calls it, who can put objects of his own before yours",
@@ -65,7 +76,7 @@ def _definer(piece: Piece, data: dict[str, Any], settled: frozenset[str]) -> tup
     )
 
 
-def _open_grant(_: Piece, data: dict[str, Any], __: frozenset[str]) -> tuple[str, str] | None:
+def _open_grant(_: Piece, data: dict[str, Any], __: Around) -> tuple[str, str] | None:
     grant = data.get("action", data)
     given = {p["access_priv"].get("priv_name", "all") for p in grant.get("privileges", ())} or {"all"}
     if not grant.get("is_grant") or not any(_is_public(g) for g in grant.get("grantees", ())):
@@ -76,7 +87,7 @@ def _open_grant(_: Piece, data: dict[str, Any], __: frozenset[str]) -> tuple[str
     return f"`{', '.join(excess)}` is granted to public: to every role, now and later", "Grant it to the roles that need it."
 
 
-def _session(piece: Piece, _: dict[str, Any], __: frozenset[str]) -> tuple[str, str] | None:
+def _session(piece: Piece, _: dict[str, Any], __: Around) -> tuple[str, str] | None:
     if piece.node not in SESSION:
         return None
     return (
@@ -85,13 +96,16 @@ def _session(piece: Piece, _: dict[str, Any], __: frozenset[str]) -> tuple[str, 
     )
 
 
-def _rows(piece: Piece, _: dict[str, Any], __: frozenset[str]) -> tuple[str, str] | None:
-    if piece.node not in ROWS:
+def _rows(piece: Piece, data: dict[str, Any], around: Around) -> tuple[str, str] | None:
+    if piece.node not in ROWS or name_of(data.get("relation", {})) in around.declared:
         return None
-    return "rows are not compared: this runs where the desired state is built, never on live", "Put it into a migration, and prove that."
+    return (
+        "rows are not compared: this runs where the desired state is built, never on live",
+        "Put it into a migration, and prove that; of buckets and cron jobs `declared_data` says that they count.",
+    )
 
 
-def _quiet(piece: Piece, data: dict[str, Any], _: frozenset[str]) -> tuple[str, str] | None:
+def _quiet(piece: Piece, data: dict[str, Any], _: Around) -> tuple[str, str] | None:
     if piece.node not in QUIET or not (data.get("if_not_exists") or data.get("base_stmt", {}).get("if_not_exists")):
         return None
     return "with `if not exists` a second definition of the same name is passed over without a word", "Leave `if not exists` out."

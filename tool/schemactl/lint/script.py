@@ -1,4 +1,4 @@
-"""A script's statements and the relations they name: which of them the script itself makes, renames and drops."""
+"""A script's statements and the relations they name: which of them, and of their constraints, it makes, renames and drops itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAKERS = {"CreateStmt": "relation", "ViewStmt": "view", "CreateSeqStmt": "sequen
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """From `offset` on the name is that of a relation, or of none. `is_new`: of one that this script made."""
+    """From `offset` on the name is that of a relation or a constraint, or of none. `is_new`: of one that this script made."""
 
     offset: int
     name: str
@@ -54,14 +54,18 @@ class Script:
         """Whether the name, at this statement, is of a relation that the script itself made."""
         return _newest(name, [e for e in self.events if e.offset < before.offset])
 
+    def taken(self, by: Piece) -> tuple[str, ...]:
+        """The names that the statement takes away."""
+        return tuple(e.name for e in self.events if e.offset == by.offset and not e.is_there)
+
     def names_first(self, name: str, before: Piece) -> bool:
-        """Whether the name means nothing outside of the script: it gave it to a relation before this statement."""
+        """Whether the name means nothing outside of the script, which gave it to something before this statement."""
         first = next((e for e in self.events if e.name == name), None)
         return first is not None and first.is_there and first.offset < before.offset
 
     def brings_back(self, name: str, after: Piece) -> bool:
-        """Whether a relation of that name is there at the end, although this statement took it away."""
-        later = [e for e in self.events if e.name == name and e.offset > after.offset]
+        """Whether something of that name is there at the end, although this statement took it away."""
+        later = [e for e in self.events if e.name == name and e.offset >= after.offset]
         return bool(later) and later[-1].is_there
 
 
@@ -70,6 +74,11 @@ def named(piece: Piece) -> tuple[str, ...]:
     data = tree(piece.sql)
     dropped = _dropped(data) if piece.node == "DropStmt" else ()
     return tuple(dict.fromkeys((*_ranges(data), *dropped)))
+
+
+def name_of(relation: dict[str, Any]) -> str:
+    """The name that a node of the parser's has for a relation, quoted and as qualified as it is there."""
+    return ".".join(quote_ident(relation[field]) for field in ("schemaname", "relname") if field in relation)
 
 
 def _newest(name: str, events: list[Event]) -> bool:
@@ -87,15 +96,26 @@ def _events(piece: Piece, before: list[Event]) -> Iterator[Event]:
         old, new = moved
         yield Event(piece.offset, old, is_there=False)
         yield Event(piece.offset, new, is_there=True, is_new=_newest(old, before))
+    if piece.node == "AlterTableStmt":
+        yield from _constraints(piece.offset, data)
+
+
+def _constraints(offset: int, data: dict[str, Any]) -> Iterator[Event]:
+    """Constraints that the statement drops and adds, under their table's name."""
+    for command in (c["alter_table_cmd"] for c in data["cmds"]):
+        added = command.get("def", {}).get("constraint", {}).get("conname", "")
+        name = command["name"] if command["subtype"] == "AT_DropConstraint" else added
+        if name:
+            yield Event(offset, f"{name_of(data['relation'])}.{quote_ident(name)}", is_there=bool(added))
 
 
 def _made(node: str, data: dict[str, Any]) -> Iterator[str]:
     if node in MAKERS:
-        yield _name(data[MAKERS[node]])
+        yield name_of(data[MAKERS[node]])
     elif node == "CreateTableAsStmt":
-        yield _name(data["into"]["rel"])
+        yield name_of(data["into"]["rel"])
     elif node == "CreateForeignTableStmt":
-        yield _name(data["base_stmt"]["relation"])
+        yield name_of(data["base_stmt"]["relation"])
 
 
 def _dropped(data: dict[str, Any]) -> tuple[str, ...]:
@@ -107,18 +127,14 @@ def _dropped(data: dict[str, Any]) -> tuple[str, ...]:
 def _moved(node: str, data: dict[str, Any]) -> tuple[str, str] | None:
     """A relation's name before and after."""
     if node == "RenameStmt" and data.get("rename_type") in RELATIONS:
-        return _name(data["relation"]), _name(data["relation"] | {"relname": data["newname"]})
+        return name_of(data["relation"]), name_of(data["relation"] | {"relname": data["newname"]})
     if node == "AlterObjectSchemaStmt" and data.get("object_type") in RELATIONS:
-        return _name(data["relation"]), _name(data["relation"] | {"schemaname": data["newschema"]})
+        return name_of(data["relation"]), name_of(data["relation"] | {"schemaname": data["newschema"]})
     return None
 
 
 def _ranges(node: Any) -> Iterator[str]:
     if isinstance(node, dict) and "relname" in node:
-        yield _name(node)
+        yield name_of(node)
     for inner in node if isinstance(node, list) else node.values() if isinstance(node, dict) else ():
         yield from _ranges(inner)
-
-
-def _name(relation: dict[str, Any]) -> str:
-    return ".".join(quote_ident(relation[field]) for field in ("schemaname", "relname") if field in relation)

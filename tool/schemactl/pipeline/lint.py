@@ -12,6 +12,9 @@ from ..errors import UsageError
 from ..lint import Looked, lint_migration, lint_schema, lint_sql, without_ignored
 from .bench import Report
 
+DECLARED = {"buckets": "storage.buckets", "cron_jobs": "cron.job"}
+"""What `declared_data` may hold → the table that has it."""
+
 
 def lint(settings: Settings, report: Report, files: Sequence[Path] = ()) -> Looked:
     """Looks at the files, folders among them with all `*.sql` in them; without any at the project's migrations and schema files.
@@ -33,7 +36,7 @@ def _whole(settings: Settings) -> Iterator[tuple[str, Looked]]:
         yield path, lint_migration(migration, path, settings.root)
     for file in () if is_empty(settings.schema_path) else sources(settings.schema_path):
         path = _shown(settings, file.folder / file.name)
-        yield path, lint_schema(file.text, path)
+        yield path, lint_schema(file.text, path, _declared(settings))
 
 
 def _named(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[str, Looked]]:
@@ -54,8 +57,12 @@ def _one(settings: Settings, path: Path) -> Looked:
     if path.parent == settings.migrations_path.resolve():
         return lint_migration(migrations.parse(text, version=path.stem), shown, settings.root)
     if path.is_relative_to(settings.schema_path.resolve()):
-        return lint_schema(text, shown)
+        return lint_schema(text, shown, _declared(settings))
     return lint_sql(text, shown, settings.root)
+
+
+def _declared(settings: Settings) -> tuple[str, ...]:
+    return tuple(DECLARED[name] for name in settings.declared_data)
 
 
 def _text(path: Path) -> str:
