@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -91,6 +92,18 @@ def test_what_is_said_where_and_how_it_ends(workspace: Workspace) -> None:
     (workspace.folder / "schemactl.toml").write_text('platform = "supabase"\nadvise_ignore = ["policy_exists_rls_disabled *.orders"]\n')
     assert workspace.run("advise", "--from", "schema", "--rule", "policy_exists_rls_disabled", "--exit-code").returncode == 0
     assert "there is no rule nonsense" in workspace.fail(2, "advise", "--from", "schema", "--rule", "nonsense")
+
+
+def test_sarif_says_where(workspace: Workspace) -> None:
+    _bad(workspace)
+    run = json.loads(workspace.ok("advise", "--from", "schema", "--level", "error", "--sarif"))["runs"][0]
+    (result,) = (r for r in run["results"] if r["ruleId"] == "policy_exists_rls_disabled")
+    assert result["level"] == "error"
+    assert result["message"]["text"].startswith(
+        "Policies are there, and row level security is off: table public.orders (its policies: own)."
+    )
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "schema/orders.sql"
+    assert "three forms of one output" in workspace.fail(2, "advise", "--sarif", "--patch")
 
 
 def test_live_is_asked_as_it_is(workspace: Workspace) -> None:

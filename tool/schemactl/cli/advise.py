@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import ExitCode
+from ..errors import ExitCode, UsageError
 from .options import Db, Json, start_run
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def advise(
     rule: Annotated[list[str] | None, typer.Option("--rule", metavar="NAME", help="Ask this rule only; may be given again.")] = None,
     level: Annotated[Worst, typer.Option("--level", help="From this level on.")] = Worst.info,
     as_patch: Annotated[bool, typer.Option("--patch", help="Print the change to schema/ that mends what can be mended so.")] = False,
+    as_sarif: Annotated[bool, typer.Option("--sarif", help="Print the findings as SARIF 2.1.0, for code hosts and editors.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 3 when there is a finding.")] = False,
     db: Db = "",
     as_json: Json = False,
@@ -43,11 +44,15 @@ def advise(
     from ..advise import Level
     from ..pipeline import advise as ask
 
+    if as_json + as_sarif + as_patch > 1:
+        raise UsageError("--json, --sarif and --patch are three forms of one output", hint="Give one of them.")
     terminal, settings = start_run(db, as_json)
     with terminal.progress() as report:
         outcome = ask(settings, report, start=start, names=rule or (), level=Level[level])
     if as_json:
         terminal.json(outcome.as_data())
+    elif as_sarif:
+        _sarif(terminal, outcome)
     elif as_patch:
         terminal.tell(outcome.patch.removesuffix("\n")) if outcome.patch else terminal.say("nothing that a patch would mend")
     else:
@@ -69,6 +74,17 @@ def _show(terminal: Terminal, outcome: Advice) -> None:
             terminal.tell(f"    {_line(finding, outcome)}")
     if outcome.patch:
         terminal.say("`schemactl advise --patch` prints the change to schema/ that mends some of it")
+
+
+def _sarif(terminal: Terminal, outcome: Advice) -> None:
+    from .. import sarif
+
+    results = []
+    for f in outcome.findings:
+        path, line = outcome.places.get(f.home, ("", 1))
+        text = f"{f.rule.title}: {f.key}{f' ({f.detail})' if f.detail else ''}. {f.rule.why}"
+        results.append(sarif.Result(f.rule.name, f.rule.level.name, text, f.rule.remedy, path, line))
+    terminal.json(sarif.document(results))
 
 
 def _by_rule(outcome: Advice) -> list[list[Finding]]:
