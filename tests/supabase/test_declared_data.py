@@ -13,6 +13,17 @@ from workspace import Workspace
 BUCKET = "insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types) values "
 AVATARS = BUCKET + "('avatars', 'avatars', true, 1048576, array['image/png', 'image/jpeg']);"
 JOBS = "create extension if not exists pg_cron; select cron.schedule('nightly', '0 3 * * *', $$select 'it''s'$$);"
+# as the platform does: a deletion by SQL would leave files behind
+PROTECTED = """
+    create function storage.protect_delete() returns trigger language plpgsql as $$ begin
+        if coalesce(current_setting('storage.allow_delete_query', true), 'false') <> 'true' then
+            raise exception 'Direct deletion from storage tables is not allowed. Use the Storage API instead.' using errcode = '42501';
+        end if;
+        return null;
+    end $$;
+    create trigger protect_buckets_delete before delete on storage.buckets for each statement execute function storage.protect_delete();
+    alter function storage.protect_delete() owner to supabase_storage_admin;
+"""
 NAMES = "select coalesce(string_agg(id, ' ' order by id), '') from storage.buckets"
 SCHEDULES = "select coalesce(string_agg(jobname || ' ' || schedule, ', ' order by jobname), '') from cron.job"
 
@@ -23,6 +34,7 @@ def project(workspace: Workspace) -> Iterator[Workspace]:
     (workspace.folder / "schemactl.toml").write_text('platform = "supabase"\ndeclared_data = ["buckets", "cron_jobs"]\n')
     with connect(workspace.admin_url) as admin:
         admin.execute(base_sql(admin))
+        admin.execute(PROTECTED)
         admin.execute(Extensions(can=available(admin)).instead("create extension pg_cron"))
         admin.execute(f"grant supabase_auth_admin, supabase_storage_admin, supabase_realtime_admin to {workspace.server.owner}")
     workspace.by_hand(BUCKET + "('by-hand', 'by-hand', false, null, null)")
