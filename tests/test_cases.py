@@ -84,9 +84,10 @@ def test_case(folder: Path, server: ScratchServer, new_database: NewDatabase) ->
     check_shape(forwards, wanted)
     if (folder / "rows.sql").exists():
         state(start, (folder / "rows.sql").read_text())
+    dumps = {url: dumped(url, server.major) for url in (start, goal)}
     for proposal, here, there in ((forwards, start, goal), (backwards, goal, start)):
         check_seeded(proposal)
-        check_both_ways(proposal, here, dumped(here, server.major), dumped(there, server.major), server.major)
+        check_both_ways(proposal, here, dumps[here], dumps[there], server.major)
 
 
 def check_both_ways(proposal: Proposal, url: str, origin: Dump, wanted: Dump, major: int) -> None:
